@@ -1,0 +1,117 @@
+import * as v from 'valibot'
+import { PeopleSchema, PersonSchema } from '../people/people'
+import { SettingsSchema } from '../settings/settings'
+
+const callId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+const unitVolume = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const rawId = v.pipe(v.string(), v.maxLength(2000))
+
+/**
+ * What views and the background may ask of the offscreen document. Every one is answered by the next
+ * snapshot (and a notice where it could not be done), never by a reply.
+ */
+export const CallCommandSchema = v.variant('type', [
+  /** `to` as typed or pasted: parsed by `protocol/invitation.ts`. */
+  v.object({ type: v.literal('dial'), to: rawId, camera: v.boolean() }),
+  v.object({ type: v.literal('accept'), callId, camera: v.boolean() }),
+  v.object({ type: v.literal('decline'), callId }),
+  /** Ends whatever call there is: cancels, declines or hangs up. */
+  v.object({ type: v.literal('hangUp') }),
+  v.object({ type: v.literal('callAgain') }),
+  v.object({ type: v.literal('dismiss') }),
+  v.object({ type: v.literal('rejoin') }),
+  v.object({ type: v.literal('setMicrophone'), enabled: v.boolean() }),
+  v.object({ type: v.literal('setCamera'), enabled: v.boolean() }),
+  v.object({ type: v.literal('toggleMicrophone') }),
+  v.object({ type: v.literal('toggleCamera') }),
+  /** The browser's own picker: window, screen or tab. */
+  v.object({ type: v.literal('shareDisplay') }),
+  v.object({ type: v.literal('stopSharing') }),
+  v.object({ type: v.literal('setShareHint'), hint: v.picklist(['detail', 'motion']) }),
+  v.object({ type: v.literal('setSharePicture'), picture: v.boolean() }),
+  v.object({ type: v.literal('setMonitorVolume'), volume: unitVolume }),
+  v.object({ type: v.literal('setMusicBitrate'), kbps: v.picklist([128, 256, 510]) }),
+  v.object({ type: v.literal('setShareVolume'), volume: unitVolume }),
+  v.object({ type: v.literal('setDucking'), enabled: v.boolean() }),
+  v.object({ type: v.literal('dismissNotice'), key: v.number() }),
+  v.object({ type: v.literal('useHere') }),
+])
+export type CallCommand = v.InferOutput<typeof CallCommandSchema>
+
+/** What only the background may ask of the offscreen document. */
+export const HostCommandSchema = v.variant('type', [
+  v.object({ type: v.literal('configure'), settings: SettingsSchema, people: PeopleSchema }),
+  v.object({
+    type: v.literal('startTabShare'),
+    streamId: v.pipe(v.string(), v.maxLength(500)),
+    source: v.picklist(['tab', 'music']),
+    tabId: v.number(),
+    title: v.pipe(v.string(), v.maxLength(500)),
+    hint: v.picklist(['detail', 'motion']),
+  }),
+  v.object({
+    type: v.literal('tabMediaChanged'),
+    tabId: v.number(),
+    hint: v.picklist(['detail', 'motion']),
+    music: v.nullable(
+      v.object({ title: v.nullable(v.string()), artist: v.nullable(v.string()), artwork: v.nullable(v.string()) }),
+    ),
+  }),
+  v.object({ type: v.literal('tabGone'), tabId: v.number() }),
+  v.object({
+    type: v.literal('raiseNotice'),
+    code: v.picklist(['shareRefused', 'shareNeedsInvocation', 'overlayNotPossible', 'selectionIsNoId']),
+  }),
+  v.object({ type: v.literal('reportSnapshot') }),
+  v.object({ type: v.literal('wake') }),
+])
+export type HostCommand = v.InferOutput<typeof HostCommandSchema>
+
+const personId = PersonSchema.entries.id
+
+/** What views may ask of the background: everything that needs the browser or storage. */
+export const BrowserCommandSchema = v.variant('type', [
+  /** Sent by every view when it opens, so that a missing offscreen document is made. */
+  v.object({ type: v.literal('viewOpened') }),
+  v.object({ type: v.literal('shareTab'), source: v.picklist(['tab', 'music']) }),
+  v.object({ type: v.literal('updateSettings'), changes: v.partial(SettingsSchema) }),
+  v.object({ type: v.literal('saveContact'), id: personId, name: v.pipe(v.string(), v.maxLength(80)) }),
+  v.object({ type: v.literal('removeContact'), id: personId }),
+  v.object({ type: v.literal('setBlocked'), id: personId, blocked: v.boolean() }),
+  v.object({ type: v.literal('setCompared'), id: personId, compared: v.boolean() }),
+  v.object({ type: v.literal('importPeople'), people: PeopleSchema }),
+  v.object({ type: v.literal('deleteCalls'), callIds: v.array(v.string()) }),
+  v.object({ type: v.literal('missedCallsSeen') }),
+  v.object({ type: v.literal('openPage'), page: v.picklist(['options', 'onboarding', 'viewer', 'callWindow']) }),
+  /** After the person granted the optional host permission. */
+  v.object({ type: v.literal('hostPermissionChanged') }),
+  v.object({ type: v.literal('identityChanged') }),
+])
+export type BrowserCommand = v.InferOutput<typeof BrowserCommandSchema>
+
+/** What the offscreen document tells the background. The snapshot goes along, parsed by type alone: same extension, checked sender. */
+export const HostReportSchema = v.variant('type', [
+  v.object({ type: v.literal('snapshot'), snapshot: v.looseObject({ revision: v.number() }) }),
+  v.object({
+    type: v.literal('callRecorded'),
+    record: v.object({
+      callId: v.string(),
+      remote: v.object({ kind: v.picklist(['tabcall', 'plain']), id: v.string() }),
+      direction: v.picklist(['outgoing', 'incoming']),
+      outcome: v.picklist(['answered', 'missed', 'declined', 'failed']),
+      reason: v.string(),
+      connectedAt: v.nullable(v.number()),
+      endedAt: v.number(),
+    }),
+  }),
+  /** The offscreen document has started and wants its configuration. */
+  v.object({ type: v.literal('started') }),
+])
+
+/** The narrow set that a content script may send, to the background alone. */
+export const ContentCommandSchema = v.variant('type', [
+  /** The host element was removed or hidden by the page, and could not be put back. */
+  v.object({ type: v.literal('overlayLost') }),
+  v.object({ type: v.literal('overlayMounted') }),
+])
+export type ContentCommand = v.InferOutput<typeof ContentCommandSchema>

@@ -1,0 +1,31 @@
+import type { CallCommand } from './command'
+import type { FrameSource } from './framePort'
+import type { Snapshot } from './snapshot'
+
+/**
+ * A view's own line to the offscreen document: `runtime.connect`, answered there and not by the service
+ * worker, so that neither a click nor a snapshot waits for a service worker to wake.
+ */
+export const VIEW_PORT_NAME = 'tabcall:view'
+
+export type ViewUp =
+  | { readonly type: 'command'; readonly command: CallCommand }
+  /** For cross-origin isolated pages, where frames cannot be transferred: a loopback connection's SDP and candidates. */
+  | { readonly type: 'loopback'; readonly signal: LoopbackSignal }
+  | { readonly type: 'want'; readonly sources: readonly FrameSource[] }
+
+export type ViewDown =
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  /** Peak levels 0 to 1 of the shared sound, left and right, about 10 a second while there is some. */
+  | { readonly type: 'levels'; readonly left: number; readonly right: number }
+  | { readonly type: 'loopback'; readonly signal: LoopbackSignal }
+
+export type LoopbackSignal =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'description'; readonly type: 'offer' | 'answer'; readonly sdp: string }
+  | {
+      readonly kind: 'candidate'
+      readonly candidate: string
+      readonly sdpMid: string | null
+      readonly sdpMLineIndex: number | null
+    }
