@@ -108,6 +108,8 @@ export const HostReportSchema = v.variant('type', [
   v.object({ type: v.literal('started') }),
 ])
 
+export type HostReport = v.InferOutput<typeof HostReportSchema>
+
 /** The narrow set that a content script may send, to the background alone. */
 export const ContentCommandSchema = v.variant('type', [
   /** The host element was removed or hidden by the page, and could not be put back. */
