@@ -41,11 +41,13 @@ export type Effect =
   | { readonly type: 'answerLink'; readonly callId: CallId; readonly connectionId: string | null }
   /** Close every connection of the call, those held unanswered included. */
   | { readonly type: 'closeLink'; readonly callId: CallId }
-  /** Drop one offer that will never be answered. */
+  /** Close one connection by its offer: never to be answered, or answered and replaced since by another of the same call. */
   | { readonly type: 'dropOffer'; readonly connectionId: string }
   | { readonly type: 'send'; readonly callId: CallId; readonly remote: Remote; readonly message: ControlIntent }
-  /** Open microphone and camera. Nothing of them is sent before `sendMedia`. */
+  /** Open microphone and camera. Nothing of them is sent before `startMedia`. */
   | { readonly type: 'acquireMedia'; readonly callId: CallId; readonly withCamera: boolean }
+  /** The devices acquired for call `from`, or being acquired, go over to `callId` as they are (rule 9). */
+  | { readonly type: 'adoptMedia'; readonly from: CallId; readonly callId: CallId }
   /** Both have agreed: media flows from here on, and what arrives is played. */
   | { readonly type: 'startMedia'; readonly callId: CallId }
   /** Stop every track: microphone, camera and shares. */

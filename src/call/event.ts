@@ -32,6 +32,8 @@ export interface OfferEvent {
   readonly temperature: 'warm' | 'cold'
   /** `silent`: do not disturb; it rings nowhere, and ends as missed. */
   readonly admission: 'ring' | 'silent'
+  /** As the offer says; absent is `ring`. An unknown call's `resume` never rings: `Rejoin` is what brings that one back. */
+  readonly purpose?: 'ring' | 'resume'
 }
 
 /** What the other side said, on whichever carrier it arrived first; repeats are possible. */
@@ -61,6 +63,8 @@ export type EdgeEvent =
   | { readonly type: 'signalingFailed'; readonly callId: CallId }
   /** The same identity took over on another machine. */
   | { readonly type: 'takenOver' }
+  /** Online again, another network, or registered again: what was lost may be redialled without waiting for the backoff. */
+  | { readonly type: 'networkChanged' }
   | { readonly type: 'timer'; readonly timer: TimerName; readonly callId: CallId }
 
 export type TimerName = 'ring' | 'ringKeepAlive' | 'ringLife' | 'connect' | 'reconnect' | 'redial'

@@ -17,6 +17,8 @@ export interface Incoming extends Terms {
   readonly remoteWithCamera: boolean
   /** A contact's connection is made while ringing; a stranger's only after accept (rule 3). */
   readonly temperature: 'warm' | 'cold'
+  /** A `silent` one is shown and heard nowhere here; to its caller it rings. */
+  readonly admission: 'ring' | 'silent'
 }
 
 /**
@@ -32,16 +34,19 @@ export interface Incoming extends Terms {
 export type CallState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'outgoing'; readonly terms: Terms; readonly ringing: boolean; readonly linkUp: boolean }
-  | { readonly phase: 'incoming'; readonly terms: Incoming; readonly linkUp: boolean }
-  | { readonly phase: 'connecting'; readonly terms: Terms; readonly since: number }
-  | { readonly phase: 'connected'; readonly terms: Terms; readonly connectedAt: number }
+  | { readonly phase: 'incoming'; readonly terms: Incoming; readonly linkUp: boolean; readonly connectionId: string }
+  | { readonly phase: 'connecting'; readonly terms: Terms; readonly since: number; readonly redialedAt: number | null }
+  | { readonly phase: 'connected'; readonly terms: Terms; readonly connectedAt: number; readonly redialedAt: number | null }
   | {
       readonly phase: 'reconnecting'
       readonly terms: Terms
       /** `null` when the line was lost before it ever stood. */
       readonly connectedAt: number | null
       readonly since: number
+      /** Redials (by the caller) or requests for one (by the callee) since the line was lost. */
       readonly attempts: number
+      /** When the caller last redialled, so that requests cannot make it do so more often than `REDIAL_FIRST_MS`. */
+      readonly redialedAt: number | null
     }
   | {
       readonly phase: 'ended'
@@ -50,6 +55,9 @@ export type CallState =
       readonly connectedAt: number | null
       readonly endedAt: number
     }
+
+/** One phase's state, or several phases'. */
+export type StateOf<P extends CallState['phase']> = Extract<CallState, { phase: P }>
 
 export type Phase = CallState['phase']
 
@@ -62,7 +70,10 @@ export function isLive(state: CallState): state is LiveState {
   return state.phase !== 'idle' && state.phase !== 'ended'
 }
 
+/** A call that both people agreed to. */
+export type AnsweredState = StateOf<'connecting' | 'connected' | 'reconnecting'>
+
 /** Both people have agreed to talk. */
-export function isAnswered(state: CallState): boolean {
+export function isAnswered(state: CallState): state is AnsweredState {
   return state.phase === 'connecting' || state.phase === 'connected' || state.phase === 'reconnecting'
 }
