@@ -1,0 +1,30 @@
+import type { DeviceState, NoticeCode } from '../../messaging/snapshot'
+
+export type DeviceKind = 'microphone' | 'camera'
+export type DeviceTrouble = Extract<DeviceState, 'missing' | 'denied'>
+
+/** The `name` of whatever `getUserMedia` was rejected with, or an empty string. */
+export function errorName(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'name' in error && typeof error.name === 'string' ? error.name : ''
+}
+
+/** A device taken by another program (`NotReadableError`) is as good as missing: it comes back by itself when freed. */
+export function troubleFromError(error: unknown): DeviceTrouble {
+  const name = errorName(error)
+  return name === 'NotAllowedError' || name === 'SecurityError' ? 'denied' : 'missing'
+}
+
+/** True when the device that was asked for by its id is not there, and any other of its kind would do. */
+export function wasDeviceNotThere(error: unknown): boolean {
+  const name = errorName(error)
+  return name === 'OverconstrainedError' || name === 'NotFoundError' || name === 'NotReadableError' || name === 'AbortError'
+}
+
+const NOTICES: Record<DeviceKind, Record<DeviceTrouble | 'lost', NoticeCode>> = {
+  microphone: { missing: 'microphoneMissing', denied: 'microphoneDenied', lost: 'microphoneLost' },
+  camera: { missing: 'cameraMissing', denied: 'cameraDenied', lost: 'cameraLost' },
+}
+
+export function deviceNotice(kind: DeviceKind, trouble: DeviceTrouble | 'lost'): NoticeCode {
+  return NOTICES[kind][trouble]
+}
