@@ -2,6 +2,7 @@
  * The doors between the rooms of the offscreen document: the call controller drives the media rooms
  * through these and knows nothing else of them, and they know nothing of PeerJS or of the call.
  */
+import type { FrameSource } from '../messaging/framePort'
 import type {
   ContentHint,
   DeviceAccess,
@@ -12,6 +13,7 @@ import type {
   Quality,
   ShareSource,
 } from '../messaging/snapshot'
+import type { LoopbackSignal } from '../messaging/viewPort'
 import type { MusicBitrate, RingTone } from '../settings/settings'
 
 /** The four transceivers of every first offer, in this order (rule 5). A plain PeerJS client has the first two. */
@@ -87,6 +89,8 @@ export interface Sending {
   detach(): void
   /** What the other side is looking at now: what nobody looks at is not encoded. */
   setViewed(viewed: { readonly camera: boolean; readonly share: boolean }): void
+  /** The line is too slow for the camera or the share, or a plain client sees the share instead of the camera. */
+  onNotice(listener: (code: NoticeCode) => void): Unsubscribe
 }
 
 /** Plays the other's voice and shared sound here, in the offscreen document, never in a page. */
@@ -116,11 +120,20 @@ export interface Ringer {
   stopRingback(): void
 }
 
+/** One loopback view, as the view's line drives it. */
+export interface LoopbackView {
+  handle(signal: LoopbackSignal): void
+  want(sources: readonly FrameSource[]): void
+  close(): void
+}
+
 /** Hands decoded pictures to the views that are looked at. Owns the ports. */
 export interface FramePump {
   /** The present source of each picture, or null. */
   setTrack(source: 'remote' | 'self' | 'share', track: MediaStreamTrack | null): void
   addPort(port: MessagePort, view: string): void
+  /** For a view on a cross-origin isolated page: the same pictures by a loopback connection, one for each such view. */
+  addLoopback(send: (signal: LoopbackSignal) => void): LoopbackView
   /** Whether anybody here is looking at the pictures; the other side is asked to pause what nobody sees. */
   onWantedChange(listener: (wanted: { readonly remote: boolean; readonly share: boolean }) => void): Unsubscribe
 }

@@ -1,0 +1,163 @@
+import type { NoticeCode } from '../../messaging/snapshot'
+import { type LocalMedia, type MediaLine, type Sending, type Sharing, SLOTS, type Slot, type Unsubscribe } from '../ports'
+import type { Clock } from './clock'
+import { createEmitter } from './emitter'
+import { FULL, type GiveWay, giveWay, type LineSample } from './giveWay'
+import type { Mixer } from './mixer'
+import type { Placeholders } from './placeholders'
+import { createSenderControl, type SenderControl } from './senderControl'
+import { type SendingSituation, sendingPlan, shareSoundBitrate, VOICE_BITRATE } from './sendingPlan'
+import { activePair, numberIn, statsEntries } from './stats'
+
+export interface SendingDeps {
+  readonly localMedia: LocalMedia
+  readonly sharing: Sharing
+  readonly placeholders: Placeholders
+  readonly mixer: Mixer
+  readonly clock: Clock
+}
+
+/** How often the line's room is looked at; congestion control itself works at about this pace. */
+const SAMPLE_MS = 1_000
+
+interface Attached {
+  readonly line: MediaLine
+  readonly controls: ReadonlyMap<Slot, SenderControl>
+  readonly stop: () => void
+  bytesSent: number
+  sampledAt: number
+}
+
+/** Puts tracks on a line's senders and lets them give way in order (see `Sending` in ports.ts). Never renegotiates. */
+export function createSending(deps: SendingDeps): Sending {
+  const { localMedia, sharing, placeholders, mixer, clock } = deps
+  const notices = createEmitter<[NoticeCode]>()
+  let attached: Attached | null = null
+  let viewed = { camera: true, share: true }
+  let way: GiveWay = FULL
+  const told = new Set<NoticeCode>()
+  let plainShare = false
+
+  function tell(code: NoticeCode): void {
+    if (told.has(code)) return
+    told.add(code)
+    notices.emit(code)
+  }
+
+  function situation(line: MediaLine): SendingSituation {
+    const { share } = sharing
+    return {
+      line: line.kind,
+      stage: way.stage,
+      viewed,
+      share: share && {
+        hint: share.contentHint,
+        picture: sharing.pictureTrack !== null,
+        sound: sharing.soundTrack !== null,
+        music: share.source === 'music',
+        musicBitrate: share.musicBitrate,
+      },
+    }
+  }
+
+  function tracks(line: MediaLine): Record<Slot, MediaStreamTrack | null> {
+    const { microphoneTrack, cameraTrack } = localMedia
+    const { pictureTrack, soundTrack } = sharing
+    if (line.kind === 'tabcall') {
+      return {
+        microphone: microphoneTrack ?? placeholders.silence(),
+        camera: cameraTrack,
+        sharePicture: pictureTrack,
+        shareSound: soundTrack,
+      }
+    }
+    return {
+      microphone: soundTrack ? mixer.mix(microphoneTrack, soundTrack) : (microphoneTrack ?? placeholders.silence()),
+      camera: pictureTrack ?? cameraTrack ?? placeholders.black(),
+      sharePicture: null,
+      shareSound: null,
+    }
+  }
+
+  function apply(): void {
+    if (!attached) return
+    const { line, controls } = attached
+    const plan = sendingPlan(situation(line))
+    const wanted = tracks(line)
+    if (localMedia.cameraTrack) localMedia.cameraTrack.contentHint = 'motion'
+    for (const [slot, control] of controls) control.set(wanted[slot], plan[slot])
+    if (line.kind === 'plain' && !sharing.soundTrack) mixer.dispose()
+    const replaces = line.kind === 'plain' && sharing.pictureTrack !== null
+    if (replaces && !plainShare) notices.emit('shareReplacesCamera')
+    plainShare = replaces
+  }
+
+  async function sample(): Promise<void> {
+    const current = attached
+    if (!current) return
+    const pair = activePair(statsEntries(await current.line.peerConnection.getStats()))
+    if (current !== attached) return
+    const now = clock.now()
+    const bytesSent = numberIn(pair, 'bytesSent') ?? 0
+    const elapsed = now - current.sampledAt
+    const used = current.sampledAt > 0 && elapsed > 0 ? ((bytesSent - current.bytesSent) * 8_000) / elapsed : 0
+    current.bytesSent = bytesSent
+    current.sampledAt = now
+    react({
+      now,
+      available: numberIn(pair, 'availableOutgoingBitrate'),
+      used,
+      sound: VOICE_BITRATE + shareSoundBitrate(situation(current.line).share),
+      camera: localMedia.cameraTrack !== null && viewed.camera && !(current.line.kind === 'plain' && plainShare),
+      sharePicture: sharing.pictureTrack !== null && (viewed.share || current.line.kind === 'plain'),
+    })
+  }
+
+  function react(lineSample: LineSample): void {
+    const next = giveWay(way, lineSample)
+    if (next === way) return
+    const changed = next.stage !== way.stage
+    way = next
+    if (next === FULL) told.clear()
+    if (!changed) return
+    if ((next.stage === 'noCamera' || next.stage === 'noPictures') && lineSample.camera) tell('lineTooSlowForCamera')
+    if (next.stage === 'noPictures' && lineSample.sharePicture) tell('lineTooSlowForShare')
+    apply()
+  }
+
+  function detach(): void {
+    attached?.stop()
+    for (const control of attached?.controls.values() ?? []) control.dispose()
+    attached = null
+    way = FULL
+    told.clear()
+    plainShare = false
+    mixer.dispose()
+    placeholders.dispose()
+  }
+
+  localMedia.onChange(apply)
+  sharing.onChange(apply)
+
+  return {
+    attach(line) {
+      attached?.stop()
+      for (const control of attached?.controls.values() ?? []) control.dispose()
+      const controls = new Map<Slot, SenderControl>()
+      for (const slot of SLOTS) {
+        const sender = line.sender(slot)
+        if (sender) controls.set(slot, createSenderControl(sender))
+      }
+      const stop: Unsubscribe = clock.every(SAMPLE_MS, () => void sample().catch(() => {}))
+      attached = { line, controls, stop, bytesSent: 0, sampledAt: 0 }
+      apply()
+    },
+    detach,
+    setViewed(next) {
+      if (next.camera === viewed.camera && next.share === viewed.share) return
+      viewed = { camera: next.camera, share: next.share }
+      apply()
+    },
+    onNotice: notices.subscribe,
+  }
+}
