@@ -1,0 +1,308 @@
+import type { ContentHint, LocalShare, MusicCard, NoticeCode, ShareSource } from '../../messaging/snapshot'
+import type { MusicBitrate } from '../../settings/settings'
+import type { Clock } from '../media/clock'
+import { createEmitter } from '../media/emitter'
+import { errorName } from '../media/mediaFailure'
+import type { Sharing } from '../ports'
+import type { AudioOutput } from '../sound/audioOutput'
+import type { Levels } from '../sound/levels'
+import { type BlackWatchDeps, watchBlack } from './blackWatch'
+import { type Capture, captureDisplay, captureTab, type ShareDevices, stopCapture } from './capture'
+import { createMonitor, type Monitor } from './monitor'
+
+export interface SharingDeps extends BlackWatchDeps {
+  readonly devices: ShareDevices
+  readonly output: AudioOutput
+  readonly clock: Clock
+}
+
+/** Music that is not heard for this long after its start is worth a word. */
+const NO_SOUND_MS = 5_000
+const SOUND_LOOK_MS = 250
+/** −70 dB: quieter is a player that is paused. */
+const AUDIBLE = 0.0003
+/** A closed tab ends the capture first and is told by the background a moment later. */
+const TAB_GONE_MS = 400
+
+/** What is shared now, with all that hangs on it. */
+interface Running {
+  readonly capture: Capture
+  readonly monitor: Monitor | null
+  readonly tabId: number | null
+  source: ShareSource
+  title: string | null
+  picture: boolean
+  sound: boolean
+  hint: ContentHint
+  /** The person chose the hint: what the tab shows no longer does. */
+  hintChosen: boolean
+  music: MusicCard | null
+  black: boolean
+  stopBlackWatch: (() => void) | null
+  stopSoundWatch: (() => void) | null
+  readonly forget: () => void
+}
+
+/** What this side shares (see `Sharing` in ports.ts). */
+export function createSharing(deps: SharingDeps): Sharing {
+  const { devices, output, clock } = deps
+  const changes = createEmitter()
+  const notices = createEmitter<[NoticeCode]>()
+  const levels = createEmitter<[Levels]>(() => arrangeLevels())
+  let running: Running | null = null
+  /** Each start and stop has a number; a capture that comes late has an old one. */
+  let attempt = 0
+  let monitorVolume = 1
+  let musicBitrate: MusicBitrate = 256
+  let stopLevels: (() => void) | null = null
+  let endedTab: { readonly tabId: number; readonly cancel: () => void } | null = null
+
+  async function start(
+    capturing: Promise<Capture>,
+    refusal: (error: unknown) => NoticeCode,
+    make: {
+      readonly source: ShareSource
+      readonly tabId: number | null
+      readonly title: string | null
+      readonly hint: ContentHint
+    },
+  ): Promise<void> {
+    const own = ++attempt
+    let capture: Capture
+    try {
+      capture = await capturing
+    } catch (error) {
+      if (own === attempt) notices.emit(refusal(error))
+      return
+    }
+    if (own !== attempt) {
+      stopCapture(capture)
+      return
+    }
+    if (!capture.picture && !capture.sound) {
+      notices.emit('shareRefused')
+      return
+    }
+    replace(capture, make)
+  }
+
+  function replace(
+    capture: Capture,
+    { source, tabId, title, hint }: { source: ShareSource; tabId: number | null; title: string | null; hint: ContentHint },
+  ): void {
+    const former = running
+    const { picture, sound } = capture
+    const onPictureEnded = (): void => ended(next)
+    const onSoundEnded = (): void => soundEnded(next)
+    picture?.addEventListener('ended', onPictureEnded)
+    sound?.addEventListener('ended', onSoundEnded)
+    const next: Running = {
+      capture,
+      // A captured tab is silent to its owner until it is played again; what the picker gives stays audible by itself.
+      monitor: sound && createMonitor(output, sound, tabId === null ? 0 : monitorVolume),
+      tabId,
+      source,
+      title,
+      picture: picture !== null && source !== 'music',
+      sound: sound !== null,
+      hint,
+      hintChosen: false,
+      music: null,
+      black: false,
+      stopBlackWatch: null,
+      stopSoundWatch: null,
+      forget() {
+        picture?.removeEventListener('ended', onPictureEnded)
+        sound?.removeEventListener('ended', onSoundEnded)
+      },
+    }
+    stopLevels?.()
+    stopLevels = null
+    running = next
+    if (sound) sound.contentHint = 'music'
+    applyHint(next)
+    arrangeBlackWatch(next)
+    arrangeSoundWatch(next)
+    arrangeLevels()
+    changes.emit()
+    // The senders have been given the new tracks by now: no stop in between.
+    if (former) close(former)
+    if (!sound) notices.emit('shareNoSound')
+  }
+
+  function close(share: Running): void {
+    share.forget()
+    share.stopBlackWatch?.()
+    share.stopSoundWatch?.()
+    share.monitor?.close()
+    stopCapture(share.capture)
+  }
+
+  function stop(): void {
+    attempt++
+    const former = running
+    if (!former) return
+    running = null
+    stopLevels?.()
+    stopLevels = null
+    changes.emit()
+    close(former)
+  }
+
+  /** The browser ended the capture: its stop bar, a closed window, a closed tab. */
+  function ended(share: Running): void {
+    if (running !== share) return
+    const { tabId } = share
+    stop()
+    if (tabId === null) {
+      notices.emit('shareEnded')
+      return
+    }
+    const cancel = clock.after(TAB_GONE_MS, () => {
+      endedTab = null
+      notices.emit('shareEnded')
+    })
+    endedTab = { tabId, cancel }
+  }
+
+  function soundEnded(share: Running): void {
+    if (running !== share) return
+    if (share.source === 'music' || !share.capture.picture) {
+      ended(share)
+      return
+    }
+    // When everything ends, the picture's end comes in the same moment and says so.
+    clock.after(TAB_GONE_MS, () => {
+      if (running !== share) return
+      share.sound = false
+      changes.emit()
+      notices.emit('shareNoSound')
+    })
+  }
+
+  function applyHint(share: Running): void {
+    if (share.capture.picture) share.capture.picture.contentHint = share.hint
+  }
+
+  function arrangeBlackWatch(share: Running): void {
+    const track = share.picture ? share.capture.picture : null
+    if ((track !== null) === (share.stopBlackWatch !== null)) return
+    share.stopBlackWatch?.()
+    share.stopBlackWatch =
+      track &&
+      watchBlack(track, deps, (black) => {
+        share.black = black
+        changes.emit()
+        if (black) notices.emit('shareProtected')
+      })
+  }
+
+  /** Only music is expected to sound from the start: a page of text may well be silent. */
+  function arrangeSoundWatch(share: Running): void {
+    const { monitor } = share
+    if (share.source !== 'music' || !monitor) return
+    const deadline = clock.now() + NO_SOUND_MS
+    share.stopSoundWatch?.()
+    const done = clock.every(SOUND_LOOK_MS, () => {
+      const silent = monitor.loudness() < AUDIBLE
+      if (silent && clock.now() < deadline) return
+      done()
+      if (silent) notices.emit('shareNoSound')
+    })
+    share.stopSoundWatch = done
+  }
+
+  function arrangeLevels(): void {
+    const monitor = running?.sound ? running.monitor : null
+    const wanted = monitor !== null && levels.size > 0
+    if (wanted === (stopLevels !== null)) return
+    stopLevels?.()
+    stopLevels = wanted ? monitor.listen(clock, (now) => levels.emit(now)) : null
+  }
+
+  /** The tab is captured already: music and page sharing differ only in what is sent of it. */
+  function convert(share: Running, source: ShareSource, title: string): void {
+    share.source = source
+    share.title = title
+    share.picture = share.capture.picture !== null && source !== 'music'
+    arrangeBlackWatch(share)
+    arrangeSoundWatch(share)
+    changes.emit()
+  }
+
+  return {
+    get share() {
+      return running && localShare(running, monitorVolume, musicBitrate)
+    },
+    get pictureTrack() {
+      return running?.picture ? running.capture.picture : null
+    },
+    get soundTrack() {
+      return running?.sound ? running.capture.sound : null
+    },
+    async startTab({ streamId, source, tabId, title, hint }) {
+      if (running?.tabId === tabId) {
+        attempt++
+        convert(running, source, title)
+        return
+      }
+      await start(captureTab(devices, streamId), () => 'shareRefused', { source, tabId, title, hint })
+    },
+    async startDisplay() {
+      const refusal = (error: unknown): NoticeCode => (errorName(error) === 'NotAllowedError' ? 'shareCancelled' : 'shareRefused')
+      await start(captureDisplay(devices), refusal, { source: 'display', tabId: null, title: null, hint: 'detail' })
+    },
+    stop,
+    setHint(hint) {
+      if (!running) return
+      running.hintChosen = true
+      if (running.hint === hint) return
+      running.hint = hint
+      applyHint(running)
+      changes.emit()
+    },
+    setPicture(picture) {
+      const possible = picture && running?.capture.picture !== null
+      if (!running || running.picture === possible) return
+      running.picture = possible
+      arrangeBlackWatch(running)
+      changes.emit()
+    },
+    setMonitorVolume(volume) {
+      monitorVolume = Math.min(1, Math.max(0, volume))
+      if (running && running.tabId !== null) running.monitor?.setVolume(monitorVolume)
+      changes.emit()
+    },
+    setMusicBitrate(kbps) {
+      if (musicBitrate === kbps) return
+      musicBitrate = kbps
+      changes.emit()
+    },
+    tabMediaChanged(tabId, { hint, music }) {
+      if (!running || running.tabId !== tabId) return
+      running.music = music
+      if (!running.hintChosen) running.hint = hint
+      applyHint(running)
+      changes.emit()
+    },
+    tabGone(tabId) {
+      if (running?.tabId === tabId) {
+        stop()
+      } else if (endedTab?.tabId === tabId) {
+        endedTab.cancel()
+        endedTab = null
+      } else {
+        return
+      }
+      notices.emit('shareTabClosed')
+    },
+    onChange: changes.subscribe,
+    onNotice: notices.subscribe,
+    onLevels: levels.subscribe,
+  }
+}
+
+function localShare(share: Running, monitorVolume: number, musicBitrate: MusicBitrate): LocalShare {
+  const { source, picture, sound, hint, title, music, black } = share
+  return { source, picture, sound, contentHint: hint, musicBitrate, monitorVolume, title, music, black: picture && black }
+}
