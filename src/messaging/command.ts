@@ -40,7 +40,8 @@ export type CallCommand = v.InferOutput<typeof CallCommandSchema>
 
 /** What only the background may ask of the offscreen document. */
 export const HostCommandSchema = v.variant('type', [
-  v.object({ type: v.literal('configure'), settings: SettingsSchema, people: PeopleSchema }),
+  /** `session` names this run of the browser: a call of the same run goes on by itself, one of an earlier run is offered by `Rejoin`. */
+  v.object({ type: v.literal('configure'), settings: SettingsSchema, people: PeopleSchema, session: v.string() }),
   v.object({
     type: v.literal('startTabShare'),
     streamId: v.pipe(v.string(), v.maxLength(500)),

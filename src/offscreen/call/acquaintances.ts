@@ -1,0 +1,53 @@
+import type { Remote } from '../../call/remote'
+import type { Party } from '../../messaging/snapshot'
+import type { Person } from '../../people/people'
+import { sanitizeName } from '../../protocol/text'
+import type { Settings } from '../../settings/settings'
+
+/** How an offer of this caller is received. `turnAway`: answered as if nobody were here. */
+export type Admission = 'ring' | 'silent' | 'turnAway'
+
+/** Who is known here, and what may ring. Told by the background, which keeps it. */
+export class Acquaintances {
+  #people = new Map<string, Person>()
+  #claimedNames = new Map<string, string>()
+
+  configure(people: readonly Person[]): void {
+    this.#people = new Map(people.map((person) => [person.id, person]))
+  }
+
+  isContact(id: string): boolean {
+    const person = this.#people.get(id)
+    return person?.contact === true && !person.blocked
+  }
+
+  /** For the server, so that it can answer for us that we are not there. */
+  get blockedIds(): readonly string[] {
+    return [...this.#people.values()].filter((person) => person.blocked).map((person) => person.id)
+  }
+
+  admission(id: string, settings: Pick<Settings, 'whoMayRing' | 'doNotDisturbUntil'>, now: number): Admission {
+    if (this.#people.get(id)?.blocked === true) return 'turnAway'
+    if (settings.whoMayRing === 'contacts' && !this.isContact(id)) return 'turnAway'
+    return settings.doNotDisturbUntil > now ? 'silent' : 'ring'
+  }
+
+  /** Their own words for themselves, for as long as this document lives. */
+  heardName(id: string, name: string): void {
+    const tamed = sanitizeName(name)
+    if (tamed === '') this.#claimedNames.delete(id)
+    else this.#claimedNames.set(id, tamed)
+  }
+
+  party(remote: Remote): Party {
+    const person = this.#people.get(remote.id)
+    return {
+      remote,
+      name: person !== undefined && person.name !== '' ? person.name : null,
+      claimedName: this.#claimedNames.get(remote.id) ?? null,
+      contact: person?.contact ?? false,
+      compared: person?.compared ?? false,
+      verified: remote.kind === 'tabcall',
+    }
+  }
+}

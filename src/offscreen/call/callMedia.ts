@@ -1,0 +1,190 @@
+import type { CallId, Remote } from '../../call/remote'
+import type { RemoteMedia, RemoteShare } from '../../messaging/snapshot'
+import type { ControlMessage } from '../../protocol/control'
+import type { MediaState } from '../../protocol/mediaState'
+import type { Link } from '../link/link'
+import type { FramePump, LocalMedia, Playback, QualityMonitor, Sending, Sharing } from '../ports'
+
+export interface CallMediaDeps {
+  readonly localMedia: LocalMedia
+  readonly sharing: Sharing
+  readonly sending: Sending
+  readonly playback: Playback
+  readonly frames: FramePump
+  readonly quality: QualityMonitor
+  /** Says something to the other side by the channel. */
+  readonly tell: (callId: CallId, remote: Remote, message: ControlMessage) => void
+}
+
+/** Nothing is known of the other's media before its first `media` message; a plain client never sends one. */
+const UNTOLD: Omit<MediaState, 'type'> = { revision: -1, microphone: true, camera: true, share: null }
+
+/** The media of the one call: what is sent, what is played, what is shown, and what each side tells the other of it. */
+export class CallMedia {
+  #deps: CallMediaDeps
+  #call: { readonly callId: CallId; readonly remote: Remote } | null = null
+  #line: Link | null = null
+  #attached: Link | null = null
+  #stopTracks: () => void = () => undefined
+  /** Both have agreed: media flows. */
+  #started = false
+  #revision = 0
+  /** Which of the other's pictures anybody here looks at. */
+  #viewing = { remote: false, share: false }
+  #remote = UNTOLD
+  #listeners = new Set<() => void>()
+
+  constructor(deps: CallMediaDeps) {
+    this.#deps = deps
+    deps.localMedia.onChange(() => this.#localChanged())
+    deps.sharing.onChange(() => this.#localChanged())
+    deps.frames.onWantedChange((wanted) => {
+      this.#viewing = wanted
+      this.#tellViewing()
+    })
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener)
+  }
+
+  async acquire(wanted: { readonly camera: boolean }): Promise<boolean> {
+    return await this.#deps.localMedia.acquire(wanted)
+  }
+
+  start(): void {
+    this.#started = true
+    this.#attach()
+  }
+
+  release(): void {
+    this.#started = false
+    this.#detach()
+    this.#deps.sharing.stop()
+    this.#deps.localMedia.release()
+    this.#remote = UNTOLD
+    this.#call = null
+    this.#line = null
+    this.#showRemote()
+  }
+
+  /** The line that the call runs on now. */
+  setLine(callId: CallId, remote: Remote, line: Link | null): void {
+    if (line === null) {
+      if (this.#call?.callId !== callId) return
+      this.#detach()
+      this.#line = null
+      return
+    }
+    if (this.#call?.callId !== callId) this.#remote = UNTOLD
+    this.#call = { callId, remote }
+    this.#line = line
+    if (this.#started) this.#attach()
+  }
+
+  /** The channel has opened: the other side hears how things stand. */
+  channelOpened(): void {
+    this.#tellMedia()
+    this.#tellViewing()
+  }
+
+  /** What the other side says of its media, or of what it looks at. */
+  receive(message: Extract<ControlMessage, { type: 'media' | 'viewing' }>): void {
+    if (message.type === 'viewing') {
+      this.#deps.sending.setViewed({ camera: message.camera, share: message.share })
+      return
+    }
+    // A resumed call starts anew at 0 on a side that was restarted; on one line they only grow.
+    if (message.revision <= this.#remote.revision && message.revision !== 0) return
+    this.#remote = message
+    this.#showRemote()
+    this.#emit()
+  }
+
+  get remoteMedia(): RemoteMedia {
+    const { microphone, share } = this.#remote
+    const camera = this.#remote.camera && (this.#attached?.remoteTrack('camera') ?? null) !== null
+    return { microphone, camera, share: this.#remoteShare(share) }
+  }
+
+  #remoteShare(share: MediaState['share']): RemoteShare | null {
+    if (share === null) return null
+    const { playback } = this.#deps
+    return { ...share, volume: playback.shareVolume, duck: playback.duck }
+  }
+
+  #attach(): void {
+    const line = this.#line
+    if (line === null || line === this.#attached) return
+    this.#stopTracks()
+    this.#attached = line
+    const { sending, playback, quality } = this.#deps
+    sending.attach(line)
+    playback.attach(line)
+    quality.attach(line)
+    this.#stopTracks = line.onRemoteTrack(() => {
+      this.#showRemote()
+      this.#emit()
+    })
+    this.#showRemote()
+    this.#showSelf()
+    this.#tellMedia()
+  }
+
+  #detach(): void {
+    if (this.#attached === null) return
+    this.#attached = null
+    this.#stopTracks()
+    this.#stopTracks = () => undefined
+    const { sending, playback, quality } = this.#deps
+    sending.detach()
+    playback.detach()
+    quality.detach()
+    this.#showRemote()
+    this.#showSelf()
+  }
+
+  #localChanged(): void {
+    this.#showSelf()
+    this.#tellMedia()
+    this.#emit()
+  }
+
+  #showSelf(): void {
+    this.#deps.frames.setTrack('self', this.#deps.localMedia.cameraTrack)
+  }
+
+  #showRemote(): void {
+    const line = this.#attached
+    const { camera, share } = this.#remote
+    this.#deps.frames.setTrack('remote', camera ? (line?.remoteTrack('camera') ?? null) : null)
+    this.#deps.frames.setTrack('share', share?.picture === true ? (line?.remoteTrack('sharePicture') ?? null) : null)
+  }
+
+  #tellMedia(): void {
+    if (this.#call === null || !this.#started) return
+    const { localMedia, sharing } = this.#deps
+    const { share } = sharing
+    this.#deps.tell(this.#call.callId, this.#call.remote, {
+      type: 'media',
+      revision: this.#revision,
+      microphone: localMedia.microphone === 'on',
+      camera: localMedia.camera === 'on',
+      share:
+        share === null
+          ? null
+          : { source: share.source, picture: share.picture, sound: share.sound, title: share.title, music: share.music },
+    })
+    this.#revision += 1
+  }
+
+  #tellViewing(): void {
+    if (this.#call === null || !this.#started) return
+    const { remote, share } = this.#viewing
+    this.#deps.tell(this.#call.callId, this.#call.remote, { type: 'viewing', camera: remote, share })
+  }
+
+  #emit(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}

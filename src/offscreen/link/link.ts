@@ -1,0 +1,25 @@
+import type { MediaLine, Unsubscribe } from '../ports'
+
+export type LinkState =
+  /** Offer out or held, nothing connected yet. */
+  | 'opening'
+  /** Packets arrive. */
+  | 'up'
+  /** It stood, and nothing arrives any more; it may come back by itself. */
+  | 'down'
+  /** Over for good; a new link is needed. */
+  | 'closed'
+
+/** One connection of a call. A call can have two for a moment, when a new one replaces one that was lost (make before break). */
+export interface Link extends MediaLine {
+  readonly connectionId: string
+  readonly state: LinkState
+  onState(listener: (state: LinkState) => void): Unsubscribe
+  /** A control message by the channel. False where it is not open (always, for a plain client). */
+  sendText(text: string): boolean
+  /** When the channel opens, or at once where it is open. Never, for a plain client. */
+  onChannelOpen(listener: () => void): void
+  onText(listener: (text: string) => void): Unsubscribe
+  /** Closes it. With `farewell`, only after what was just sent has had time to leave. */
+  close(options?: { readonly farewell: boolean }): void
+}

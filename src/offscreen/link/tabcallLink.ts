@@ -1,0 +1,154 @@
+import { systemClock } from '../media/clock'
+import { watchLine } from '../media/lineWatch'
+import { SLOTS, type Slot, type Unsubscribe } from '../ports'
+import type { Link, LinkState } from './link'
+import type { TabcallConnection } from './tabcallConnection'
+
+/** Shows the other side that we live even when neither side sends media, well within the silence that `watchLine` takes for a loss. */
+const BEAT_MS = 300
+const BEAT = '.'
+
+/** How long a closed call's connection stays for its last message; half a long round trip and some. */
+const FAREWELL_MS = 1_000
+
+/** A connection between two Tabcalls: a PeerJS DataConnection with the media beside the channel. */
+export class TabcallLink implements Link {
+  readonly kind = 'tabcall'
+  readonly connectionId: string
+  readonly peerConnection: RTCPeerConnection
+  #connection: TabcallConnection
+  #state: LinkState = 'opening'
+  #stateListeners = new Set<(state: LinkState) => void>()
+  #textListeners = new Set<(text: string) => void>()
+  #trackListeners = new Set<(slot: Slot, track: MediaStreamTrack) => void>()
+  #beat: ReturnType<typeof setInterval> | undefined
+  #farewell: ReturnType<typeof setTimeout> | undefined
+  #stopWatching: () => void = () => undefined
+
+  constructor(connection: TabcallConnection) {
+    this.#connection = connection
+    this.connectionId = connection.connectionId
+    this.peerConnection = connection.peerConnection
+    this.peerConnection.addEventListener('connectionstatechange', () => this.#connectionStateChanged())
+    this.peerConnection.addEventListener('track', (event) => {
+      const slot = this.#slotOf(event.transceiver)
+      if (slot !== null) for (const listener of this.#trackListeners) listener(slot, event.track)
+    })
+    connection.on('data', (data: unknown) => {
+      if (typeof data !== 'string' || data === BEAT) return
+      for (const listener of this.#textListeners) listener(data)
+    })
+    connection.on('close', () => this.#set('closed'))
+    // PeerJS reports negotiation trouble as an event; unheard it would be thrown. The link's state says the same.
+    connection.on('error', () => undefined)
+  }
+
+  get state(): LinkState {
+    return this.#state
+  }
+
+  sender(slot: Slot): RTCRtpSender | null {
+    return this.#transceiver(slot)?.sender ?? null
+  }
+
+  receiver(slot: Slot): RTCRtpReceiver | null {
+    return this.#transceiver(slot)?.receiver ?? null
+  }
+
+  remoteTrack(slot: Slot): MediaStreamTrack | null {
+    return this.#transceiver(slot)?.receiver.track ?? null
+  }
+
+  onRemoteTrack(listener: (slot: Slot, track: MediaStreamTrack) => void): Unsubscribe {
+    this.#trackListeners.add(listener)
+    return () => this.#trackListeners.delete(listener)
+  }
+
+  onState(listener: (state: LinkState) => void): Unsubscribe {
+    this.#stateListeners.add(listener)
+    return () => this.#stateListeners.delete(listener)
+  }
+
+  onText(listener: (text: string) => void): Unsubscribe {
+    this.#textListeners.add(listener)
+    return () => this.#textListeners.delete(listener)
+  }
+
+  onChannelOpen(listener: () => void): void {
+    if (this.#connection.open) listener()
+    else this.#connection.once('open', listener)
+  }
+
+  sendText(text: string): boolean {
+    return this.#state !== 'closed' && this.#connection.sendText(text)
+  }
+
+  close(options: { readonly farewell: boolean } = { farewell: false }): void {
+    if (this.#state === 'closed' || this.#farewell !== undefined) return
+    this.#stopLife()
+    if (!options.farewell) {
+      this.#connection.close()
+      this.#set('closed')
+      return
+    }
+    this.#stateListeners.clear()
+    this.#textListeners.clear()
+    this.#farewell = setTimeout(() => {
+      this.#connection.close()
+      this.#set('closed')
+    }, FAREWELL_MS)
+  }
+
+  #transceiver(slot: Slot): RTCRtpTransceiver | undefined {
+    return this.peerConnection.getTransceivers()[SLOTS.indexOf(slot)]
+  }
+
+  #slotOf(transceiver: RTCRtpTransceiver): Slot | null {
+    return SLOTS[this.peerConnection.getTransceivers().indexOf(transceiver)] ?? null
+  }
+
+  #connectionStateChanged(): void {
+    switch (this.peerConnection.connectionState) {
+      case 'connected':
+        this.#startLife()
+        this.#set('up')
+        return
+      case 'failed':
+        this.#set('down')
+        return
+      case 'closed':
+        this.#set('closed')
+        return
+      case 'new':
+      case 'connecting':
+      // Our own watch knows sooner, and ICE's `disconnected` comes and goes.
+      case 'disconnected':
+        return
+    }
+  }
+
+  #startLife(): void {
+    if (this.#beat !== undefined) return
+    this.#beat = setInterval(() => this.#connection.sendText(BEAT), BEAT_MS)
+    this.#stopWatching = watchLine(this.peerConnection, {
+      clock: systemClock,
+      onSilent: () => this.#set('down'),
+      onAlive: () => this.#set('up'),
+    })
+  }
+
+  #stopLife(): void {
+    clearInterval(this.#beat)
+    this.#stopWatching()
+  }
+
+  #set(state: LinkState): void {
+    if (this.#state === state || this.#state === 'closed') return
+    this.#state = state
+    if (state === 'closed') {
+      clearTimeout(this.#farewell)
+      this.#stopLife()
+    }
+    for (const listener of [...this.#stateListeners]) listener(state)
+  }
+}
