@@ -1,0 +1,1 @@
+export function extensionId(key: string): string
