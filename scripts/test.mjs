@@ -1,0 +1,92 @@
+// `npm test`: everything that must hold. `npm test -- --only types,unit,e2e/call` runs a part of it.
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { ensureModules } from './setup/modules.mjs'
+import { ensurePackages } from './setup/packages.mjs'
+import { countTests } from './test/count.mjs'
+import { endLeftovers, RUN_MARK } from './test/leftovers.mjs'
+import { runPart } from './test/part.mjs'
+
+const MINUTE = 60_000
+const bin = (name) => ['npx', '--no-install', name]
+const CHECKS = [
+  {
+    name: 'types',
+    commands: [
+      [...bin('tsc'), '-p', '.'],
+      [...bin('tsc'), '-p', 'src/call'],
+    ],
+  },
+  { name: 'lint', commands: [[...bin('biome'), 'check', '--error-on-warnings', '.']] },
+  { name: 'unused', commands: [bin('knip')] },
+  { name: 'build', commands: [[process.execPath, 'scripts/build.mjs']] },
+  { name: 'size', commands: [[process.execPath, 'scripts/pack.mjs']] },
+]
+/** The browser tests have most of the time; the rest is a few minutes. */
+const PROJECTS = [
+  { name: 'unit', limitMs: 10 * MINUTE },
+  { name: 'e2e', limitMs: 60 * MINUTE },
+]
+
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] } } })
+const only = values.only.flatMap((part) => part.split(','))
+const run = randomUUID()
+const results = []
+
+/** The filters given for a part: null when it is not to run, empty when all of it is. */
+function filtersFor(name) {
+  if (only.length === 0) return []
+  const chosen = only.filter((part) => part === name || part.startsWith(`${name}/`))
+  if (chosen.length === 0) return null
+  return chosen.includes(name) ? [] : chosen.map((part) => (name === 'unit' ? part.replace('unit/', 'tests/') : `tests/${part}`))
+}
+
+async function runChecks() {
+  for (const { name, commands } of CHECKS) {
+    const wanted = filtersFor(name) ?? (name === 'build' && filtersFor('e2e'))
+    if (!wanted) continue
+    let ok = true
+    for (const command of commands) ok = (await runPart(command, 10 * MINUTE)) && ok
+    report(name, { passed: Number(ok), failed: Number(!ok), skipped: 0 })
+  }
+}
+
+async function runProjects() {
+  for (const { name, limitMs } of PROJECTS) {
+    const filters = filtersFor(name)
+    if (!filters) continue
+    const output = `test-results/${name}.json`
+    rmSync(output, { force: true })
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`]
+    const ok = await runPart([...bin('vitest'), 'run', '--project', name, ...reporters, ...filters], limitMs, { [RUN_MARK]: run })
+    report(name, countTests(output, ok))
+    const left = endLeftovers(run)
+    if (left > 0) console.log(`${left} processes were left behind and have been ended.`)
+  }
+}
+
+function report(name, counts) {
+  results.push(counts)
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
+  console.log(`${counts.failed === 0 ? '✓' : '✗'} ${name}: ${counts.passed} passed, ${counts.failed} failed${skipped}\n`)
+}
+
+try {
+  ensureModules()
+  if (filtersFor('e2e')) {
+    const missing = ensurePackages('test')
+    if (missing.length > 0) throw new Error(`Please install: ${missing.join(', ')}.`)
+  }
+  mkdirSync('test-results', { recursive: true })
+  await runChecks()
+  await runProjects()
+  if (results.length === 0) throw new Error(`No part of the tests is called ${only.join(', ')}.`)
+} catch (error) {
+  console.error(error.message)
+  results.push({ passed: 0, failed: 1, skipped: 0 })
+}
+const sum = (key) => results.reduce((total, counts) => total + counts[key], 0)
+if (sum('skipped') > 0) console.log(`${sum('skipped')} tests were skipped; each says why.`)
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+process.exitCode = sum('failed') === 0 ? 0 : 1
