@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto'
+import * as v from 'valibot'
+
+const MAX_HASHES = 2_000
+
+const BlocksSchema = v.object({
+  /** 16 bytes. */
+  salt: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+  /** SHA-256 of the salt's bytes and the ID in UTF-8. */
+  hashes: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))), v.maxLength(MAX_HASHES)),
+})
+
+/** Whom a client wants to look offline to, as salted hashes. */
+export class BlockList {
+  #salt: Buffer
+  #hashes: ReadonlySet<string>
+
+  private constructor(salt: Buffer, hashes: ReadonlySet<string>) {
+    this.#salt = salt
+    this.#hashes = hashes
+  }
+
+  static none(): BlockList {
+    return new BlockList(randomBytes(16), new Set())
+  }
+
+  /** The list in the payload of a TABCALL-BLOCKS message, or null where it is none. */
+  static parse(payload: unknown): BlockList | null {
+    const parsed = v.safeParse(BlocksSchema, payload)
+    if (!parsed.success) return null
+    return new BlockList(Buffer.from(parsed.output.salt, 'base64url'), new Set(parsed.output.hashes))
+  }
+
+  /** Takes the same time whether the ID is in it or not. */
+  has(id: string): boolean {
+    return this.#hashes.has(createHash('sha256').update(this.#salt).update(id).digest('base64url'))
+  }
+}

@@ -1,0 +1,30 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/**
+ * Starts listening. @returns the port.
+ * @throws the bind's error, with its `code`.
+ */
+export function listen(server: Server, host: string | undefined, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      server.off('error', reject)
+      const address: AddressInfo | string | null = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+/** A sentence for a person in place of the codes of a bind that failed. */
+export function explainBind(error: unknown, what: string, port: number, variable: string): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new Error(`${what} ${port} is already in use. Stop what uses it, or set ${variable} to another port.`, {
+      cause: error,
+    })
+  }
+  if (code === 'EACCES')
+    return new Error(`${what} ${port} is not allowed here. Set ${variable} to one above 1023.`, { cause: error })
+  return error instanceof Error ? error : new Error(String(error))
+}
