@@ -69,23 +69,33 @@ export const MAX_JSON_CHARACTERS = 128 * 1024
  */
 export const MAX_LIVE_CONNECTIONS = 8
 
-/** Of these, what strangers' offers may take; the rest is for one's own calls and for contacts. */
+/** Of these, what offers of others may take; the rest is for one's own calls. */
+export const MAX_INCOMING_CONNECTIONS = 6
+
+/** Of these again, what strangers may take; the rest is for contacts. */
 export const MAX_STRANGER_CONNECTIONS = 3
 
-/** Messages that wait while one signature is checked (a millisecond or so); ICE sends about ten in a burst. */
+/** One person: the connection of the call, the one it is resumed on, and one that is just being given up. */
+export const MAX_CONNECTIONS_PER_ID = 3
+
+/** Offers whose proof is being checked at the same time: a check takes about a millisecond, and contacts must not wait. */
+export const MAX_STRANGER_CHECKS = 8
+export const MAX_CONTACT_CHECKS = 8
+
+/** Of these, by one ID: whoever passes for one contact must not keep another one waiting. */
+export const MAX_CHECKS_PER_ID = 2
+
+/** Messages that wait while one signature is checked; ICE sends about ten in a burst. */
 export const MAX_QUEUED_MESSAGES = 64
 
 /** All that waits for one connection: many candidates, or one answer. */
 export const MAX_QUEUED_CHARACTERS = 256 * 1024
 
 /** Messages one connection may ever bring by signaling: candidates of many interfaces, 45 s of keep-alives, control. */
-export const MAX_MESSAGES_PER_CONNECTION = 1000
+export const MAX_MESSAGES_PER_CONNECTION = 500
 
-/** Candidates kept apart from the rest: browsers send 5 to 30. */
-export const MAX_CANDIDATES_PER_CONNECTION = 200
-
-/** Rates of rings are counted over this time. */
-export const RING_RATE_WINDOW_MS = 60_000
+/** Rates are counted over this time. */
+export const RATE_WINDOW_MS = 60_000
 
 /** A person who redials by hand does so less often than every ten seconds. */
 export const MAX_RINGS_PER_ID = 6
@@ -96,9 +106,20 @@ export const MAX_STRANGER_RINGS = 20
 /** All contacts together, counted apart, so that no number of strangers takes their room. */
 export const MAX_CONTACT_RINGS = 40
 
-/** Offers whose signature is being checked at the same time: one CPU does thousands a second, and contacts must not wait. */
-export const MAX_STRANGER_CHECKS = 8
-export const MAX_CONTACT_CHECKS = 8
+/** Redials of the live call: they come at most every 250 ms, then every 2 s (`call/limits.ts`), for 30 s. */
+export const MAX_RESUMES = 60
 
-/** Signature checks of strangers' offers in the rate window; what fails a check does not count as a ring but costs as much. */
+/** Proofs of strangers' offers checked in the rate window; what fails rings nowhere but costs as much. */
 export const MAX_STRANGER_CHECKS_PER_WINDOW = 200
+
+/** The same for those who say they are a contact, and for each such ID apart. */
+export const MAX_CHECKS_PER_ID_PER_WINDOW = 60
+
+/** False proofs that are told to the person; the rest is only counted. */
+export const MAX_MISMATCHES_TOLD = 6
+
+/** Connection ids of checked offers that are remembered, so that a copy of one is not taken for a redial. */
+export const MAX_REMEMBERED_CONNECTION_IDS = 512
+
+/** Control messages of the live call that come beside its connections (`pleaseRedial` of a browser that was killed). */
+export const MAX_LOOSE_CONTROLS = 120

@@ -3,7 +3,8 @@ import { MAX_JSON_CHARACTERS, MAX_JSON_DEPTH, MAX_JSON_VALUES } from './limits'
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 export type PlainJson =
-  | { readonly ok: true; readonly value: Json }
+  /** `characters`: of all its keys and strings, as a measure of the memory it takes. */
+  | { readonly ok: true; readonly value: Json; readonly characters: number }
   | { readonly ok: false; readonly reason: 'tooLarge' | 'notData' }
 
 /** Keys that reach prototypes. No message has a field of these names. */
@@ -22,7 +23,8 @@ class Refusal extends Error {
 export function toPlainJson(input: unknown): PlainJson {
   const budget = { values: MAX_JSON_VALUES, characters: MAX_JSON_CHARACTERS }
   try {
-    return { ok: true, value: copy(input, MAX_JSON_DEPTH, budget) }
+    const value = copy(input, MAX_JSON_DEPTH, budget)
+    return { ok: true, value, characters: MAX_JSON_CHARACTERS - budget.characters }
   } catch (error) {
     // Anything else was thrown by the input itself: a proxy, or a revoked one.
     return { ok: false, reason: error instanceof Refusal ? error.reason : 'notData' }

@@ -1,0 +1,43 @@
+import type { ServerIceServer } from './serverMessage'
+
+/**
+ * The ICE servers that a signaling server may have this browser talk to: none at private addresses, unless the
+ * signaling server is at one itself. Otherwise it could probe the home network from inside. Names that resolve to
+ * private addresses cannot be seen from here; what such a probe answers does not reach the server either.
+ */
+export function allowedIceServers(offered: readonly ServerIceServer[], signalingServer: string): readonly ServerIceServer[] {
+  if (!URL.canParse(signalingServer)) return []
+  if (isPrivateHost(new URL(signalingServer).hostname)) return offered
+  return offered
+    .map((server) => ({ ...server, urls: server.urls.filter((url) => !isPrivateHost(hostOf(url))) }))
+    .filter((server) => server.urls.length > 0)
+}
+
+/** Of `stun:host:port` or `turn:[v6]:port?transport=…`; as a URL parser spells it, so that 0x7f.1 is 127.0.0.1. */
+function hostOf(iceUrl: string): string {
+  const authority = iceUrl.replace(/^[a-z]+:/, '').replace(/\?.*$/, '')
+  return URL.canParse(`http://${authority}/`) ? new URL(`http://${authority}/`).hostname : 'localhost'
+}
+
+function isPrivateHost(hostname: string): boolean {
+  const host = hostname.toLowerCase().replace(/\.$/, '')
+  if (host.startsWith('[')) return isPrivateIpv6(host.slice(1, -1))
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return isPrivateIpv4(host)
+  return !host.includes('.') || /\.(?:local|localhost|internal|lan|home|home\.arpa)$/.test(host)
+}
+
+/** RFC 6890, with multicast and everything above it. */
+function isPrivateIpv4(address: string): boolean {
+  const [a = 0, b = 0] = address.split('.').map(Number)
+  if ([0, 10, 127].includes(a) || a >= 224) return true
+  if (a === 100) return b >= 64 && b < 128
+  if (a === 169) return b === 254
+  if (a === 172) return b >= 16 && b < 32
+  return a === 192 && (b === 168 || b === 0)
+}
+
+/** Global unicast is 2000::/3; mapped and translated IPv4 addresses outside it are not needed for ICE servers. */
+function isPrivateIpv6(address: string): boolean {
+  const first = Number.parseInt(address.split(':')[0] || '0', 16)
+  return first < 0x2000 || first > 0x3fff
+}
