@@ -1,0 +1,31 @@
+/**
+ * Tells whether this page can be seen: its tab is shown, and, inside another page, it is not scrolled or moved away.
+ * A picture in a window of its own is seen wherever its page is. Returns a function that stops watching.
+ */
+export function watchLooking(onChange: (looking: boolean) => void): () => void {
+  const { signal, abort } = controller()
+  let onScreen = true
+  const look = (): void => onChange(isElsewhere() || (onScreen && document.visibilityState === 'visible'))
+  const observer = new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1)?.isIntersecting ?? onScreen
+    look()
+  })
+  observer.observe(document.documentElement)
+  document.addEventListener('visibilitychange', look, { signal })
+  document.addEventListener('enterpictureinpicture', look, { signal })
+  document.addEventListener('leavepictureinpicture', look, { signal })
+  window.documentPictureInPicture?.addEventListener('enter', look, { signal })
+  return () => {
+    observer.disconnect()
+    abort()
+  }
+}
+
+function isElsewhere(): boolean {
+  return document.pictureInPictureElement !== null || (window.documentPictureInPicture?.window ?? null) !== null
+}
+
+function controller(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const made = new AbortController()
+  return { signal: made.signal, abort: () => made.abort() }
+}
