@@ -1,0 +1,49 @@
+import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
+import { t } from '../i18n/t'
+import { formatInvitation } from '../protocol/invitation'
+import { Button } from '../ui/Button'
+import { CopyButton } from '../ui/CopyButton'
+import { IdText } from '../ui/PartyName'
+import { QrCode } from '../ui/QrCode'
+
+/** One's own ID, and the ways to hand it on. */
+export function OwnId(props: {
+  readonly localId: string | null
+  readonly displayName: string
+  readonly server: string | null
+}): JSX.Element {
+  const id = createUniqueId()
+  const [codeShown, setCodeShown] = createSignal(false)
+  const invitation = (): string => formatInvitation({ id: props.localId ?? '', name: props.displayName, server: props.server })
+  return (
+    <section class="own-id">
+      <dl>
+        <dt class="strong" id={`own-${id}`}>
+          {t('yourId')}
+        </dt>
+        <Show when={props.localId} fallback={<dd class="soft">{t('idComing')}</dd>}>
+          {(localId) => (
+            <dd class="own-id-text" aria-labelledby={`own-${id}`}>
+              <IdText id={localId()} />
+            </dd>
+          )}
+        </Show>
+      </dl>
+      <div class="own-id-actions">
+        <CopyButton label={t('copyId')} text={() => props.localId ?? ''} disabled={props.localId === null} />
+        <CopyButton label={t('copyInvitation')} icon="invitation" text={invitation} disabled={props.localId === null} />
+        <Button
+          label={t('showQrCode')}
+          icon="qr"
+          iconOnly
+          expanded={codeShown()}
+          disabled={props.localId === null}
+          onClick={() => setCodeShown(!codeShown())}
+        />
+      </div>
+      <Show when={codeShown() && props.localId}>
+        <QrCode text={invitation()} label={t('qrCode')} />
+      </Show>
+    </section>
+  )
+}

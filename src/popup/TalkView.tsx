@@ -1,0 +1,178 @@
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { t } from '../i18n/t'
+import type { RemoteShare, TalkSnapshot } from '../messaging/snapshot'
+import { ask } from '../ui/ask'
+import { Button } from '../ui/Button'
+import { CallControls } from '../ui/CallControls'
+import { CompareWords } from '../ui/CompareWords'
+import { CopyButton } from '../ui/CopyButton'
+import type { View } from '../ui/createView'
+import { Icon } from '../ui/Icon'
+import { MusicCard } from '../ui/MusicCard'
+import { NameForm } from '../ui/NameForm'
+import { NoticeList } from '../ui/NoticeList'
+import { PartyName } from '../ui/PartyName'
+import { type Frames, Pictures } from '../ui/Pictures'
+import { diagnostics, QualityDetails, QualityMark } from '../ui/QualityDetails'
+import { RemoteSound } from '../ui/RemoteSound'
+import { ShareControls } from '../ui/ShareControls'
+import { ShareOptions } from '../ui/ShareOptions'
+import { Timer } from '../ui/Timer'
+
+type Panel = 'details' | 'words' | 'contact'
+
+/** The call itself: pictures, who and how long, what one can do. */
+export function TalkView(props: {
+  readonly call: TalkSnapshot
+  readonly view: View
+  readonly frames: Frames
+  readonly shortcuts: Readonly<Record<string, string>>
+}): JSX.Element {
+  const [panel, setPanel] = createSignal<Panel | null>(null)
+  const toggle = (wanted: Panel): void => {
+    setPanel(panel() === wanted ? null : wanted)
+  }
+  const call = (): TalkSnapshot => props.call
+  const party = (): TalkSnapshot['party'] => props.call.party
+  const soundShare = (): RemoteShare | null => {
+    const share = props.call.remoteMedia.share
+    return share?.sound ? share : null
+  }
+  return (
+    <main class="talk">
+      <Pictures call={call()} frames={props.frames}>
+        <div class="talk-notices">
+          <NoticeList notices={props.view.snapshot()?.notices ?? []} send={props.view.send} most={2} />
+        </div>
+      </Pictures>
+      <div class="talk-body">
+        <div class="talk-who">
+          <h1 class="talk-name ellipsis">
+            <PartyName party={party()} />
+          </h1>
+          <Show when={!party().verified}>
+            <span class="badge">{t('notVerified')}</span>
+          </Show>
+          <Show when={party().compared}>
+            <span class="badge badge-good" title={t('comparedHint')}>
+              <Icon name="verified" small />
+              {t('compared')}
+            </span>
+          </Show>
+          <Timer since={call().connectedAt} />
+        </div>
+        <CallControls local={call().local} send={props.view.send} shortcuts={props.shortcuts} />
+        <ShareControls
+          share={call().local.share}
+          send={props.view.send}
+          shareTab={(source) => ask({ type: 'shareTab', source })}
+          shortcuts={props.shortcuts}
+        />
+        <Show when={call().local.share}>
+          {(share) => (
+            <>
+              <Show when={share().source === 'music'}>
+                <MusicCard music={share().music} title={share().title} owner={null} levels={props.view.levels()} />
+              </Show>
+              <ShareOptions share={share()} send={props.view.send} />
+            </>
+          )}
+        </Show>
+        <Show when={soundShare()}>
+          {(share) => (
+            <>
+              <Show when={share().source === 'music' || share().music}>
+                <MusicCard music={share().music} title={share().title} owner={party()} levels={props.view.levels()} />
+              </Show>
+              <RemoteSound share={share()} send={props.view.send} />
+            </>
+          )}
+        </Show>
+        <div class="talk-more">
+          <Show when={call().quality}>{(quality) => <QualityMark quality={quality()} />}</Show>
+          <span class="spacer" />
+          <Show when={call().remoteMedia.share?.picture}>
+            <Button
+              label={t('openInTab')}
+              icon="openTab"
+              iconOnly
+              kind="quiet"
+              onClick={() => ask({ type: 'openPage', page: 'viewer' })}
+            />
+          </Show>
+          <Show when={!party().contact}>
+            <Button
+              label={t('addContact')}
+              icon="addContact"
+              iconOnly
+              kind="quiet"
+              expanded={panel() === 'contact'}
+              onClick={() => toggle('contact')}
+            />
+          </Show>
+          <Show when={party().contact && call().words}>
+            <Button
+              label={t('compareWords')}
+              icon="verified"
+              iconOnly
+              kind="quiet"
+              expanded={panel() === 'words'}
+              onClick={() => toggle('words')}
+            />
+          </Show>
+          <Show when={call().quality}>
+            <Button
+              label={t('details')}
+              icon="info"
+              iconOnly
+              kind="quiet"
+              expanded={panel() === 'details'}
+              onClick={() => toggle('details')}
+            />
+          </Show>
+        </div>
+        <Switch>
+          <Match when={panel() === 'details' && call().quality}>
+            {(quality) => (
+              <section class="panel" aria-label={t('details')}>
+                <QualityDetails quality={quality()} />
+                <CopyButton
+                  label={t('copyDiagnostics')}
+                  text={() =>
+                    diagnostics({
+                      phase: call().phase,
+                      seconds: Math.round((Date.now() - (call().connectedAt ?? Date.now())) / 1000),
+                      kind: party().remote.kind,
+                      quality: call().quality,
+                    })
+                  }
+                />
+              </section>
+            )}
+          </Match>
+          <Match when={panel() === 'words' && call().words}>
+            {(words) => (
+              <CompareWords
+                words={words()}
+                onResult={(same) => {
+                  ask({ type: 'setCompared', id: party().remote.id, compared: same })
+                  if (same) setPanel(null)
+                }}
+              />
+            )}
+          </Match>
+          <Match when={panel() === 'contact' && !party().contact}>
+            <NameForm
+              initial={party().claimedName ?? ''}
+              onSave={(name) => {
+                ask({ type: 'saveContact', id: party().remote.id, name })
+                setPanel(null)
+              }}
+              onCancel={() => setPanel(null)}
+            />
+          </Match>
+        </Switch>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,33 @@
+import { type Accessor, createSignal, onCleanup } from 'solid-js'
+import * as v from 'valibot'
+import browser from 'webextension-polyfill'
+import { type CallEntry, CallHistorySchema, PeopleSchema, type Person } from '../people/people'
+import { parseSettings, type Settings } from '../settings/settings'
+
+/** One key of `storage.local`, parsed on every read and followed as it changes. Null until it was read. */
+export function createStored<T>(key: string, parse: (stored: unknown) => T): Accessor<T | null> {
+  const [value, setValue] = createSignal<{ readonly parsed: T } | null>(null)
+  const follow = (changes: Record<string, { newValue?: unknown }>, area: string): void => {
+    const change = changes[key]
+    if (area === 'local' && change) setValue({ parsed: parse(change.newValue) })
+  }
+  browser.storage.onChanged.addListener(follow)
+  onCleanup(() => browser.storage.onChanged.removeListener(follow))
+  void browser.storage.local.get(key).then((stored) => setValue((known) => known ?? { parsed: parse(stored[key]) }))
+  return () => value()?.parsed ?? null
+}
+
+export const createStoredSettings = (): Accessor<Settings | null> => createStored('settings', parseSettings)
+
+export const createStoredPeople = (): Accessor<readonly Person[] | null> =>
+  createStored('people', (stored) => {
+    const people = v.safeParse(PeopleSchema, stored)
+    return people.success ? people.output : []
+  })
+
+/** Newest first. */
+export const createStoredCalls = (): Accessor<readonly CallEntry[] | null> =>
+  createStored('calls', (stored) => {
+    const calls = v.safeParse(CallHistorySchema, stored)
+    return calls.success ? calls.output.toSorted((a, b) => b.endedAt - a.endedAt) : []
+  })

@@ -1,0 +1,70 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import solid from 'vite-plugin-solid'
+
+const ORIGIN = 'http://gallery.test'
+/** As strict as the manifest's. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'"
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+}
+
+export interface Gallery {
+  /** The popup in one state, under the extension's own content security policy. */
+  open(
+    state: string,
+    look?: { readonly scheme?: 'light' | 'dark'; readonly width?: number; readonly height?: number },
+  ): Promise<Page>
+  close(): Promise<void>
+}
+
+/** The views of the extension in a plain page, for looking at and for axe. */
+export async function openGallery(): Promise<Gallery> {
+  const outDir = await mkdtemp(join(tmpdir(), 'tabcall-gallery-'))
+  const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+  await build({
+    root: path('./gallery'),
+    configFile: false,
+    logLevel: 'error',
+    publicDir: path('../../../public'),
+    plugins: [solid()],
+    build: { outDir, emptyOutDir: true, target: 'esnext', modulePreload: false, assetsInlineLimit: 0 },
+  })
+  const browser: Browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+  })
+  return {
+    async open(state, { scheme = 'light', width = 360, height = 600 } = {}) {
+      const page = await browser.newPage({ colorScheme: scheme, viewport: { width, height }, reducedMotion: 'reduce' })
+      await page.route(`${ORIGIN}/**`, async (route) => {
+        const { pathname } = new URL(route.request().url())
+        const file = pathname === '/' ? '/index.html' : pathname
+        await route.fulfill({
+          body: await readFile(join(outDir, file)),
+          contentType: TYPES[extname(file)] ?? 'application/octet-stream',
+          headers: { 'content-security-policy': POLICY },
+        })
+      })
+      const troubles: string[] = []
+      page.on('pageerror', (error) => troubles.push(String(error)))
+      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+      await page.goto(`${ORIGIN}/?state=${state}`)
+      if (troubles.length > 0) throw new Error(`${state}: ${troubles.join('\n')}`)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await rm(outDir, { recursive: true, force: true })
+    },
+  }
+}
