@@ -2,6 +2,7 @@ import type { ControlIntent } from '../../call/effect'
 import type { CallId, Remote } from '../../call/remote'
 import type { ControlMessage } from '../../protocol/control'
 import { makeControl } from '../../protocol/control'
+import { Addresses } from './addresses'
 import type { Link } from './link'
 import type { LinkFactory, Purpose } from './linkFactory'
 import { MessageLog } from './messageLog'
@@ -30,11 +31,9 @@ export interface CallLinksEvents {
   linkFailed(callId: CallId): void
   /** A ring could not go out. */
   signalingFailed(callId: CallId): void
-  /** The plain client on the other end has answered. */
-  plainAnswered(callId: CallId): void
   plainClosed(callId: CallId): void
   /** Media belongs on this line now. */
-  line(callId: CallId, link: Link | null): void
+  line(callId: CallId, remote: Remote, link: Link | null): void
   control(callId: CallId, text: string): void
   /** The channel has opened: the present state of the media may be told. */
   channelOpen(callId: CallId): void
@@ -45,8 +44,6 @@ interface CallEntry {
   readonly links: Set<Link>
   readonly held: Map<string, HeldOffer>
   current: Link | null
-  /** Under which connection id signaling reaches the other side's gate: the newest one. */
-  connectionId: string | null
   readonly log: MessageLog
   closed: boolean
 }
@@ -54,6 +51,7 @@ interface CallEntry {
 /** The connections of the calls, by call id: makes, answers, replaces and closes them, and says things over them. */
 export class CallLinks {
   #calls = new Map<CallId, CallEntry>()
+  #addresses = new Addresses()
   #factory: LinkFactory
   #events: CallLinksEvents
   #randomId: () => string
@@ -75,6 +73,15 @@ export class CallLinks {
     return this.#calls.get(callId)?.current ?? null
   }
 
+  /** Under which connection signaling reaches the other side of a call: the newest one. Null where there never was one. */
+  addressOf(callId: CallId): string | null {
+    return this.#addresses.get(callId) ?? null
+  }
+
+  address(callId: CallId, connectionId: string): void {
+    this.#addresses.set(callId, connectionId)
+  }
+
   open(callId: CallId, remote: Remote, options: { readonly purpose: Purpose; readonly camera: boolean }): void {
     const call = this.#ensure(callId, remote)
     const attempts = [...call.links].filter((link) => link !== call.current && link.state === 'opening')
@@ -91,7 +98,7 @@ export class CallLinks {
   hold(offer: HeldOffer): void {
     const call = this.#ensure(offer.callId, offer.remote)
     call.held.set(offer.connectionId, offer)
-    call.connectionId = offer.connectionId
+    this.address(offer.callId, offer.connectionId)
   }
 
   /** The held offer of this id, to which later messages of its connection belong. */
@@ -149,7 +156,7 @@ export class CallLinks {
       link.close({ farewell: link.state === 'up' })
       this.#factory.forget(link.connectionId)
     }
-    this.#events.line(callId, null)
+    this.#events.line(callId, call.remote, null)
   }
 
   send(callId: CallId, remote: Remote, intent: ControlIntent | ControlMessage): void {
@@ -160,10 +167,12 @@ export class CallLinks {
     const byChannel = call?.current?.sendText(text) ?? false
     if (message.type === 'media' || message.type === 'viewing') return
     if (byChannel && !SAID_TWICE.has(message.type)) return
-    const connectionId = call?.connectionId ?? null
-    if (connectionId === null) return
+    const connectionId = this.#addresses.get(callId)
+    if (connectionId === undefined) return
     call?.log.sent(text)
-    void this.#factory.signal(remote.id, connectionId, text)
+    const isLast = message.type === 'hangUp' || message.type === 'cancel'
+    if (isLast && !byChannel) this.#factory.signalUntilHeard(remote.id, connectionId, text)
+    else void this.#factory.signal(remote.id, connectionId, text)
   }
 
   #ensure(callId: CallId, remote: Remote): CallEntry {
@@ -174,7 +183,6 @@ export class CallLinks {
       links: new Set(),
       held: new Map(),
       current: null,
-      connectionId: null,
       log: new MessageLog(),
       closed: false,
     }
@@ -184,7 +192,7 @@ export class CallLinks {
 
   #adopt(callId: CallId, call: CallEntry, link: Link): void {
     call.links.add(link)
-    call.connectionId = link.connectionId
+    this.address(callId, link.connectionId)
     if (call.current === null) this.#setCurrent(callId, call, link)
     link.onText((text) => this.#events.control(callId, text))
     link.onState((state) => {
@@ -235,7 +243,7 @@ export class CallLinks {
 
   #setCurrent(callId: CallId, call: CallEntry, link: Link): void {
     call.current = link
-    this.#events.line(callId, link)
+    this.#events.line(callId, call.remote, link)
   }
 
   /** What was said by signaling before the channel was there is said again by the channel; repeats are ignored over there. */

@@ -1,6 +1,8 @@
 import { MediaConnection } from 'peerjs'
+import { RECONNECT_TIMEOUT_MS } from '../../call/limits'
 import type { CallId, Remote } from '../../call/remote'
 import { type Signer, signAnswer, signControl, signOffer } from '../../identity/proof'
+import type { Gate } from '../../protocol/gate'
 import type { OutgoingMessage, Registration } from '../signaling/registration'
 import type { HeldOffer } from './callLinks'
 import type { Certificate, CertificateStock } from './certificates'
@@ -11,22 +13,16 @@ import { TabcallLink } from './tabcallLink'
 
 export type Purpose = 'ring' | 'resume'
 
-/** The gate's books of which connections are ours, see `protocol/gate.ts`. */
-export interface ConnectionBook {
-  expectAnswer(connection: {
-    readonly connectionId: string
-    readonly remote: Remote
-    readonly callId: CallId
-    readonly offerSignature: string | null
-  }): void
-  close(connectionId: string): void
-}
+/** The gate's book of which connections are ours. */
+export type ConnectionBook = Pick<Gate, 'expectAnswer' | 'close'>
 
 export interface LinkFactoryDeps {
   readonly signer: Signer
   readonly certificates: CertificateStock
   readonly book: ConnectionBook
   readonly registration: () => Registration | null
+  /** Resolves when a registration that is being made stands, or will not within a few seconds. */
+  readonly registered: () => Promise<void>
   readonly configuration: (remote: Remote) => RTCConfiguration
   readonly isContact: (id: string) => boolean
   /** This person's own words for themselves. */
@@ -42,6 +38,9 @@ interface Held {
   readonly outgoing: OutgoingMessage[]
   readonly incoming: unknown[]
 }
+
+/** How often the last word of a lost call is said again. */
+const LAST_WORD_EVERY_MS = 2_000
 
 /** Makes connections through PeerJS, with proofs, and lets nothing of an address out before it may. */
 export class LinkFactory {
@@ -59,6 +58,7 @@ export class LinkFactory {
     remote: Remote,
     options: { readonly purpose: Purpose; readonly camera: boolean },
   ): Promise<Link | null> {
+    if (options.purpose === 'ring') await this.#deps.registered()
     if (remote.kind === 'plain') return this.#dialPlain(callId, remote)
     const { signer, certificates, book, randomId } = this.#deps
     const connectionId = randomId()
@@ -77,7 +77,7 @@ export class LinkFactory {
     if (peer === null) return null
     const { purpose, time, camera, name } = claim
     const metadata = { tabcall: 1, callId, purpose, time, camera, name, publicKey: signer.publicKey, signature }
-    book.expectAnswer({ connectionId, remote, callId, offerSignature: signature })
+    if (!book.expectAnswer({ connectionId, remote, callId, offerSignature: signature })) return null
     if (options.purpose === 'ring' && !this.#deps.isContact(remote.id))
       this.#held.set(connectionId, { outgoing: [], incoming: [] })
     const settings = { connectionId, label: 'tabcall', reliable: true, serialization: 'raw', metadata }
@@ -142,6 +142,19 @@ export class LinkFactory {
     const signature = await signControl(signer, { toId: remoteId, body })
     const tabcall = { body, publicKey: signer.publicKey, signature }
     this.#deps.registration()?.send({ type: 'CANDIDATE', dst: remoteId, payload: { type: 'data', connectionId, tabcall } })
+  }
+
+  /**
+   * The last word of a call whose line is lost: said again while nothing shows that it arrived, for as long as the other
+   * side would keep the call. Repeats are ignored there.
+   */
+  signalUntilHeard(remoteId: string, connectionId: string, body: string): void {
+    const until = this.#deps.now() + RECONNECT_TIMEOUT_MS
+    void this.signal(remoteId, connectionId, body)
+    const timer = setInterval(() => {
+      if (this.#deps.now() > until) clearInterval(timer)
+      else void this.signal(remoteId, connectionId, body)
+    }, LAST_WORD_EVERY_MS)
   }
 
   /** What PeerJS wants to send by itself: answers get their proof, a cold call's candidates wait. */

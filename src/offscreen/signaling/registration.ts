@@ -84,6 +84,22 @@ export class Registration {
     return this.#state.state === 'ready' ? this.#peer : null
   }
 
+  /** Resolves when the registration stands, and after `ms` at the latest. */
+  whenReady(ms: number): Promise<void> {
+    if (this.#state.state === 'ready') return Promise.resolve()
+    return new Promise((resolve) => {
+      const done = (): void => {
+        stop()
+        clearTimeout(timer)
+        resolve()
+      }
+      const stop = this.onChange(() => {
+        if (this.#state.state === 'ready') done()
+      })
+      const timer = setTimeout(done, ms)
+    })
+  }
+
   onMessage(listener: (message: unknown) => void): Unsubscribe {
     this.#messageListeners.add(listener)
     return () => this.#messageListeners.delete(listener)

@@ -1,0 +1,74 @@
+import type { OfferEvent } from '../../call/event'
+import type { GateEvent } from '../../protocol/gateEvent'
+import type { Settings } from '../../settings/settings'
+import type { CallLinks } from '../link/callLinks'
+import type { Purpose } from '../link/linkFactory'
+import type { Registration } from '../signaling/registration'
+import type { Acquaintances } from './acquaintances'
+
+/** A stock server says after 5 s that nobody is there; whoever is turned away hears it from us about then. */
+const STOCK_EXPIRE_MS = 5_000
+const STOCK_EXPIRE_SPREAD_MS = 1_000
+
+export interface IncomingOffersDeps {
+  readonly links: CallLinks
+  readonly acquaintances: Acquaintances
+  readonly settings: () => Settings
+  readonly registration: () => Registration | null
+  /** Whether this server says at once that nobody is there. */
+  readonly expiresAtOnce: () => boolean
+  /** Whether it is the call that goes on now: what belongs to that is let in whoever may ring. */
+  readonly isLiveCall: (callId: string, remoteId: string) => boolean
+  readonly closeConnection: (connectionId: string) => void
+  readonly dispatch: (event: OfferEvent) => void
+  readonly now: () => number
+  readonly random: () => number
+}
+
+const RING: Purpose = 'ring'
+
+type Offer = Extract<GateEvent, { kind: 'offer' | 'plainOffer' }>
+
+/** Receives proved offers: holds them, and decides whether they ring, ring silently or find nobody here. */
+export function receiveOffer(offer: Offer, deps: IncomingOffersDeps): void {
+  const { links, acquaintances } = deps
+  const { connectionId, from: remote, message } = offer
+  const details =
+    offer.kind === 'offer'
+      ? {
+          callId: offer.metadata.callId,
+          camera: offer.metadata.camera,
+          purpose: offer.metadata.purpose,
+          signature: offer.metadata.signature,
+        }
+      : { callId: `plain-${connectionId}`, camera: true, purpose: RING, signature: null }
+  const { callId } = details
+  const known = deps.isLiveCall(callId, remote.id)
+  const admission = known ? 'ring' : acquaintances.admission(remote.id, deps.settings(), deps.now())
+  if (admission === 'turnAway') {
+    turnAway(offer, deps)
+    return
+  }
+  if (offer.kind === 'offer') acquaintances.heardName(remote.id, offer.claimedName)
+  links.hold({ connectionId, callId, remote, message, later: [], signature: details.signature })
+  deps.dispatch({
+    type: 'offer',
+    callId,
+    connectionId,
+    remote,
+    remoteWithCamera: details.camera,
+    temperature: remote.kind === 'tabcall' && acquaintances.isContact(remote.id) ? 'warm' : 'cold',
+    admission,
+    purpose: details.purpose,
+  })
+}
+
+/** As if nobody were here: in the words of the server, and at its time. */
+function turnAway(offer: Offer, deps: IncomingOffersDeps): void {
+  const { connectionId, from } = offer
+  deps.closeConnection(connectionId)
+  const pause = deps.expiresAtOnce() ? 0 : STOCK_EXPIRE_MS + STOCK_EXPIRE_SPREAD_MS * deps.random()
+  setTimeout(() => {
+    deps.registration()?.send({ type: 'EXPIRE', dst: from.id, payload: { connectionId } })
+  }, pause)
+}

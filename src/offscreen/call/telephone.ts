@@ -1,0 +1,291 @@
+import type { CallRecord } from '../../call/effect'
+import type { CallEvent } from '../../call/event'
+import type { CallId, Remote } from '../../call/remote'
+import { isAnswered, isLive } from '../../call/state'
+import { transition } from '../../call/transition'
+import { randomId } from '../../identity/base64url'
+import { type Signer, signRegistration } from '../../identity/proof'
+import { compareWords } from '../../identity/words'
+import { type ControlBody, parseControl } from '../../protocol/control'
+import { Gate } from '../../protocol/gate'
+import type { GateEvent } from '../../protocol/gateEvent'
+import { MAX_REMEMBERED_CONTROL_IDS } from '../../protocol/limits'
+import { BoundedSet } from '../../protocol/rates'
+import type { ServerHello } from '../../protocol/serverMessage'
+import type { Settings } from '../../settings/settings'
+import { CallLinks } from '../link/callLinks'
+import { CertificateStock } from '../link/certificates'
+import { makeIceConfiguration } from '../link/iceConfiguration'
+import { LinkFactory } from '../link/linkFactory'
+import type { Ringer } from '../ports'
+import { Registration } from '../signaling/registration'
+import { makeTokenSource } from '../signaling/token'
+import type { Acquaintances } from './acquaintances'
+import { makeBlockList } from './blockList'
+import type { CallMedia } from './callMedia'
+import { CallRunner } from './callRunner'
+import { receiveOffer } from './incomingOffers'
+import type { RejoinMemory } from './rejoinMemory'
+import { toCallEvent } from './remoteWords'
+import { SeenCalls } from './seenCalls'
+
+/** A call waits this long for a registration that is just being made, for instance right after waking. */
+const REGISTER_PATIENCE_MS = 4_000
+
+export interface TelephoneDeps {
+  readonly signer: Signer
+  readonly settings: Settings
+  /** Names this run of the browser. */
+  readonly session: string
+  readonly acquaintances: Acquaintances
+  readonly media: CallMedia
+  readonly ringer: Ringer
+  readonly rejoin: RejoinMemory
+  readonly plainStream: () => MediaStream
+  readonly record: (record: CallRecord) => void
+  readonly onChange: () => void
+}
+
+/** One identity at one signaling server, and the one call it can have: registration, gate, links and call put together. */
+export class Telephone {
+  readonly runner: CallRunner
+  readonly links: CallLinks
+  #deps: TelephoneDeps
+  #settings: Settings
+  #registration: Registration
+  #gate: Gate
+  #factory: LinkFactory
+  #hello: ServerHello | null = null
+  #heard = new BoundedSet(MAX_REMEMBERED_CONTROL_IDS)
+  #remoteKey: { readonly id: string; readonly publicKey: string } | null = null
+  #words: { readonly callId: CallId; readonly words: readonly string[] } | null = null
+
+  constructor(deps: TelephoneDeps) {
+    this.#deps = deps
+    this.#settings = deps.settings
+    const { signer, acquaintances } = deps
+    const seenCalls = new SeenCalls(localStorage, Date.now)
+    this.#gate = new Gate({
+      localId: signer.id,
+      now: Date.now,
+      isContact: (id) => acquaintances.isContact(id),
+      seenCalls,
+      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
+      emit: (event) => this.#onGate(event),
+    })
+    this.#factory = new LinkFactory({
+      signer,
+      certificates: new CertificateStock(),
+      book: this.#gate,
+      registration: () => this.#registration,
+      registered: () => this.#registration.whenReady(REGISTER_PATIENCE_MS),
+      configuration: (remote) => this.#configuration(remote),
+      isContact: (id) => acquaintances.isContact(id),
+      displayName: () => this.#settings.displayName,
+      plainStream: deps.plainStream,
+      randomId,
+      now: Date.now,
+    })
+    this.links = new CallLinks(this.#factory, this.#linkEvents(), randomId)
+    this.runner = new CallRunner(transition, signer.id, {
+      links: this.links,
+      ringer: deps.ringer,
+      media: deps.media,
+      record: deps.record,
+      rememberForRejoin: (terms, connectedAt) =>
+        deps.rejoin.remember(terms, connectedAt, deps.session, () => this.links.addressOf(terms.callId)),
+      forgetRejoin: () => deps.rejoin.forget(),
+      refreshSignaling: () => this.#registration.refresh(),
+      now: Date.now,
+    })
+    this.runner.onChange(() => deps.onChange())
+    this.#registration = this.#register(deps.settings.signalingServer)
+  }
+
+  get registration(): Registration {
+    return this.#registration
+  }
+
+  /** The six words of the call's two keys, once they are known. */
+  get words(): readonly string[] | null {
+    const { state } = this.runner
+    return isLive(state) && this.#words?.callId === state.terms.callId ? this.#words.words : null
+  }
+
+  /** New settings or people; a running call goes on. */
+  configure(settings: Settings): void {
+    const before = this.#settings
+    this.#settings = settings
+    if (settings.signalingServer !== before.signalingServer) {
+      this.#registration.close()
+      this.#hello = null
+      this.#registration = this.#register(settings.signalingServer)
+      this.#deps.onChange()
+    } else void this.#sendBlockList()
+  }
+
+  dispatch(event: CallEvent): void {
+    this.runner.dispatch(event)
+  }
+
+  #register(server: string): Registration {
+    const { signer } = this.#deps
+    const registration = new Registration(server, {
+      localId: signer.id,
+      makeToken: makeTokenSource({
+        localId: signer.id,
+        fetch: (input, init) => fetch(input, init),
+        signRegistration: (host, nonce) => signRegistration(signer, { host, nonce }),
+        randomId,
+      }),
+      randomId,
+      random: Math.random,
+      now: Date.now,
+    })
+    registration.outgoing = (message) => this.#factory.outgoing(message)
+    registration.onMessage((message) => this.#gate.receive(message))
+    registration.onChange(() => {
+      const { state } = registration.snapshot
+      if (state === 'ready') this.dispatch({ type: 'networkChanged' })
+      if (state === 'inUseElsewhere') this.dispatch({ type: 'takenOver' })
+      this.#deps.onChange()
+    })
+    return registration
+  }
+
+  #configuration(remote: Remote): RTCConfiguration {
+    const servers = (this.#hello?.iceServers ?? []).map(({ urls, username, credential }) => ({
+      urls,
+      ...(username === undefined ? {} : { username }),
+      ...(credential === undefined ? {} : { credential }),
+    }))
+    return makeIceConfiguration(this.#settings, servers, !this.#deps.acquaintances.isContact(remote.id))
+  }
+
+  #isLiveCall(callId: string, remoteId: string): boolean {
+    const { state } = this.runner
+    return isLive(state) && state.terms.callId === callId && state.terms.remote.id === remoteId
+  }
+
+  #onGate(event: GateEvent): void {
+    switch (event.kind) {
+      case 'offer':
+        this.#noteKey(event.from, event.metadata.publicKey)
+        this.#receiveOffer(event)
+        return
+      case 'plainOffer':
+        this.#receiveOffer(event)
+        return
+      case 'answer':
+        if (event.publicKey === null) this.dispatch({ type: 'remoteAccepted', callId: event.callId })
+        else this.#noteKey(event.from, event.publicKey)
+        this.#factory.deliver(event.connectionId, event.message)
+        void this.#makeWords()
+        return
+      case 'candidate': {
+        const held = this.links.heldOffer(event.connectionId)
+        if (held !== null) held.later.push(event.message)
+        else this.#factory.deliver(event.connectionId, event.message)
+        return
+      }
+      case 'control':
+        this.#onControl(event.body)
+        return
+      case 'identityMismatch':
+        this.links.address(event.callId, event.connectionId)
+        this.dispatch({ type: 'identityMismatch', callId: event.callId, remote: event.from })
+        return
+      case 'expired': {
+        const { state } = this.runner
+        if (isLive(state) && state.terms.remote.id === event.id)
+          this.dispatch({ type: 'unreachable', callId: state.terms.callId })
+        return
+      }
+      case 'server':
+        if (event.notice.type === 'hello') {
+          this.#hello = event.notice.hello
+          void this.#sendBlockList()
+        }
+        return
+      case 'refused':
+        return
+      default:
+        event satisfies never
+    }
+  }
+
+  #receiveOffer(offer: Extract<GateEvent, { kind: 'offer' | 'plainOffer' }>): void {
+    receiveOffer(offer, {
+      links: this.links,
+      acquaintances: this.#deps.acquaintances,
+      settings: () => this.#settings,
+      registration: () => this.#registration,
+      expiresAtOnce: () => this.#hello?.features.includes('expire-at-once') ?? false,
+      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
+      closeConnection: (connectionId) => this.#gate.close(connectionId),
+      dispatch: (event) => this.dispatch(event),
+      now: Date.now,
+      random: Math.random,
+    })
+    void this.#makeWords()
+  }
+
+  /** What the other side said, on either carrier; the second copy is ignored. */
+  #onControl(body: ControlBody): void {
+    if (!this.#heard.add(`${body.callId} ${body.id}`)) return
+    const { message } = body
+    if (message.type === 'media' || message.type === 'viewing') {
+      const { state } = this.runner
+      if (isAnswered(state) && state.terms.callId === body.callId) this.#deps.media.receive(message)
+      return
+    }
+    const event = toCallEvent(body.callId, message)
+    if (event !== null) this.dispatch(event)
+  }
+
+  #linkEvents(): ConstructorParameters<typeof CallLinks>[1] {
+    return {
+      linkUp: (callId) => this.dispatch({ type: 'linkUp', callId }),
+      linkDown: (callId) => this.dispatch({ type: 'linkDown', callId }),
+      linkFailed: (callId) => this.dispatch({ type: 'linkFailed', callId }),
+      signalingFailed: (callId) => this.dispatch({ type: 'signalingFailed', callId }),
+      plainClosed: (callId) => this.#onPlainClosed(callId),
+      line: (callId, remote, link) => this.#deps.media.setLine(callId, remote, link),
+      control: (callId, text) => {
+        const parsed = parseControl(text, 'channel')
+        if (parsed.ok && parsed.body.callId === callId) this.#onControl(parsed.body)
+      },
+      channelOpen: () => this.#deps.media.channelOpened(),
+    }
+  }
+
+  /** A plain client can only close its connection: after it stood that is hanging up, before it is a failure. */
+  #onPlainClosed(callId: CallId): void {
+    const { state } = this.runner
+    if (state.phase === 'connected' || state.phase === 'reconnecting') {
+      this.dispatch({ type: 'remoteHungUp', callId, cause: 'hangup' })
+    } else this.dispatch({ type: 'linkFailed', callId })
+  }
+
+  /** The key that the other side of the call has proved. Others who ring meanwhile do not change it. */
+  #noteKey(remote: Remote, publicKey: string): void {
+    const { state } = this.runner
+    if (!isLive(state) || state.terms.remote.id === remote.id) this.#remoteKey = { id: remote.id, publicKey }
+  }
+
+  async #sendBlockList(): Promise<void> {
+    if (this.#hello?.features.includes('blocks') !== true) return
+    this.#registration.send(await makeBlockList(this.#deps.acquaintances.blockedIds))
+  }
+
+  async #makeWords(): Promise<void> {
+    const { state } = this.runner
+    if (!isLive(state)) return
+    const { callId, remote } = state.terms
+    if (this.#remoteKey?.id !== remote.id || this.#words?.callId === callId) return
+    const words = await compareWords(this.#deps.signer.publicKey, this.#remoteKey.publicKey)
+    if (words === null) return
+    this.#words = { callId, words }
+    this.#deps.onChange()
+  }
+}

@@ -1,0 +1,26 @@
+import { makeIndexedDbStore } from '../identity/indexedDbStore'
+import { openIdentity } from '../identity/keyPair'
+import { sendHostReport, serveOffscreen } from '../messaging/bus'
+import { makeIndexedDbRejoinStore } from './call/indexedDbRejoinStore'
+import { RejoinMemory } from './call/rejoinMemory'
+import { serveFramePorts } from './framePorts'
+import { Host } from './host'
+import { createMediaRooms } from './mediaRooms'
+import { serveViewPorts } from './viewPorts'
+
+const rooms = createMediaRooms()
+const views = serveViewPorts({ frames: rooms.frames, onCommand: (command) => host.call(command) })
+const host = new Host({
+  rooms,
+  rejoin: new RejoinMemory(makeIndexedDbRejoinStore(indexedDB), Date.now),
+  publish: (snapshot) => views.publish(snapshot),
+})
+serveOffscreen({ host: (command) => host.host(command), call: (command) => host.call(command) })
+serveFramePorts(rooms.frames)
+rooms.sharing.onLevels((levels) => views.publishLevels(levels))
+rooms.playback.onLevels((levels) => views.publishLevels(levels))
+addEventListener('online', () => host.networkChanged())
+void sendHostReport({ type: 'started' }).catch(() => undefined)
+void openIdentity(makeIndexedDbStore()).then((opened) => {
+  if (opened.ok) host.identify(opened.identity)
+})

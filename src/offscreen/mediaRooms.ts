@@ -1,0 +1,43 @@
+import { createFramePump } from './frames/framePump'
+import { readFrames } from './frames/frameReader'
+import { systemClock as clock } from './media/clock'
+import { createLocalMedia } from './media/localMedia'
+import { createMixer } from './media/mixer'
+import { createDevicePermissions } from './media/permissions'
+import { createPlaceholders } from './media/placeholders'
+import { createQualityMonitor } from './media/qualityMonitor'
+import { createSending } from './media/sending'
+import { createSharing } from './share/sharing'
+import { createAudioOutput } from './sound/audioOutput'
+import { createPlayback } from './sound/playback'
+import { createRinger } from './sound/ringer'
+
+export type MediaRooms = ReturnType<typeof createMediaRooms>
+
+/** The media rooms with the browser's own devices, sound and connections behind them. */
+export function createMediaRooms() {
+  const createAudioContext = (): AudioContext => new AudioContext()
+  const permissions = createDevicePermissions({ query: (name) => navigator.permissions.query({ name }) })
+  const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions })
+  const output = createAudioOutput(createAudioContext)
+  const sharing = createSharing({
+    devices: navigator.mediaDevices,
+    output,
+    clock,
+    readFrames,
+    createCanvas: (width, height) => new OffscreenCanvas(width, height),
+  })
+  const placeholders = createPlaceholders({ createCanvas: () => document.createElement('canvas'), createAudioContext })
+  return {
+    permissions,
+    localMedia,
+    output,
+    sharing,
+    placeholders,
+    sending: createSending({ localMedia, sharing, placeholders, mixer: createMixer(createAudioContext), clock }),
+    playback: createPlayback({ output, localMedia, clock }),
+    ringer: createRinger({ createAudioContext, clock }),
+    frames: createFramePump({ readFrames, createPeerConnection: () => new RTCPeerConnection(), clock }),
+    quality: createQualityMonitor(clock),
+  }
+}
