@@ -1,0 +1,57 @@
+import * as v from 'valibot'
+import type { CallRecord } from '../call/effect'
+import { type CallEntry, CallEntrySchema } from './people'
+
+/** Rings from thousands of made-up IDs must not fill the disk; a person with 20 calls a day fills this in 100 days. */
+export const MAX_CALLS = 2_000
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** Whatever was stored, as calls: a broken entry is left out and does not take the others with it. Never throws. */
+export function parseCalls(stored: unknown): readonly CallEntry[] {
+  if (!Array.isArray(stored)) return []
+  return stored.flatMap((entry: unknown) => {
+    const call = v.safeParse(CallEntrySchema, entry)
+    return call.success ? [call.output] : []
+  })
+}
+
+/** Every word of a record is the offscreen document's own, except the ids; `reason` stays text so that an old entry survives a new list. */
+export type RecordedCall = Omit<CallRecord, 'reason'> & { readonly reason: string }
+
+/** Oldest first. A record that comes again replaces itself and stays seen where it was. */
+export function addCall(calls: readonly CallEntry[], record: RecordedCall): readonly CallEntry[] {
+  const before = calls.find((call) => call.callId === record.callId)
+  const entry: CallEntry = {
+    callId: record.callId,
+    id: record.remote.id,
+    kind: record.remote.kind,
+    direction: record.direction,
+    outcome: record.outcome,
+    reason: record.reason,
+    connectedAt: record.connectedAt,
+    endedAt: record.endedAt,
+    seen: record.outcome !== 'missed' || (before?.seen ?? false),
+  }
+  return [...calls.filter((call) => call.callId !== record.callId), entry]
+}
+
+/** What is younger than `days` days, and never more than MAX_CALLS. */
+export function pruneCalls(calls: readonly CallEntry[], days: number, now: number): readonly CallEntry[] {
+  const oldest = now - days * DAY_MS
+  const kept = calls.filter((call) => call.endedAt >= oldest).slice(-MAX_CALLS)
+  return kept.length === calls.length ? calls : kept
+}
+
+export function deleteCalls(calls: readonly CallEntry[], callIds: readonly string[]): readonly CallEntry[] {
+  const gone = new Set(callIds)
+  return calls.filter((call) => !gone.has(call.callId))
+}
+
+export function markSeen(calls: readonly CallEntry[]): readonly CallEntry[] {
+  return calls.every((call) => call.seen) ? calls : calls.map((call) => (call.seen ? call : { ...call, seen: true }))
+}
+
+export function missedCount(calls: readonly CallEntry[]): number {
+  return calls.filter((call) => call.outcome === 'missed' && !call.seen).length
+}
