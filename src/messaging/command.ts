@@ -87,6 +87,8 @@ export const BrowserCommandSchema = v.variant('type', [
   /** After the person granted the optional host permission. */
   v.object({ type: v.literal('hostPermissionChanged') }),
   v.object({ type: v.literal('identityChanged') }),
+  /** From the overlay or the call window whose picture floats: moving that overlay to another tab would close it. */
+  v.object({ type: v.literal('pictureInPicture'), active: v.boolean() }),
 ])
 export type BrowserCommand = v.InferOutput<typeof BrowserCommandSchema>
 

@@ -1,0 +1,81 @@
+import type { BackgroundHandlers } from '../messaging/bus'
+import type { BrowserCommand } from '../messaging/command'
+import type { RuntimeApi, TabInfo } from './browserApi'
+import { isOwnTab, isTab, type Tab } from './lookedAt'
+import type { Services } from './services'
+
+/** What views, the offscreen document and content scripts ask of the service worker. */
+export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi, 'getURL'>): BackgroundHandlers {
+  const { offscreen, snapshots, settings, people, history, share, overlays, notifications, pages } = services
+
+  /** A press in the overlay means the page around it; one in the popup or a page of our own the tab being looked at. */
+  async function meantTab(sender: TabInfo | undefined, senderUrl: string | undefined): Promise<Tab | null> {
+    const inPage = isTab(sender) && !isOwnTab(sender, runtime) && senderUrl !== sender.url
+    return inPage ? sender : await services.lookedAt()
+  }
+
+  async function run(command: BrowserCommand, sender: Parameters<BackgroundHandlers['browser']>[1]): Promise<void> {
+    switch (command.type) {
+      case 'viewOpened':
+        await offscreen.ensure()
+        // A click on the toolbar may just have allowed the overlay into this tab.
+        overlays.refresh()
+        return
+      case 'shareTab':
+        return share.share(await meantTab(sender.tab, sender.url), command.source)
+      case 'updateSettings':
+        await settings.update(command.changes)
+        await Promise.all([services.configure(), services.showButton()])
+        return
+      case 'saveContact':
+      case 'removeContact':
+      case 'setBlocked':
+      case 'setCompared':
+      case 'importPeople':
+        await people.run(command)
+        return services.configure()
+      case 'deleteCalls':
+        await history.delete(command.callIds)
+        return services.showButton()
+      case 'missedCallsSeen':
+        await history.markSeen()
+        await notifications.clearMissed()
+        return services.showButton()
+      case 'openPage':
+        return pages.open(command.page)
+      case 'hostPermissionChanged':
+        return overlays.refresh()
+      case 'identityChanged':
+        snapshots.restart()
+        return offscreen.restart()
+      case 'pictureInPicture':
+        if (sender.tab?.id !== undefined) await overlays.pin(sender.tab.id, command.active)
+        return
+      default:
+        command satisfies never
+    }
+  }
+
+  return {
+    browser: run,
+    async report(report) {
+      switch (report.type) {
+        case 'started':
+          snapshots.restart()
+          return services.configure()
+        case 'snapshot':
+          return snapshots.receive(report.snapshot)
+        case 'callRecorded':
+          return services.record(report.record)
+        default:
+          report satisfies never
+      }
+    },
+    async content(command, sender) {
+      const tabId = sender.tab?.id
+      if (tabId === undefined) return
+      if (command.type === 'overlayLost') await overlays.lost(tabId)
+      else overlays.mountedByItself(tabId)
+    },
+  }
+}
