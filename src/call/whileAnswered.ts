@@ -1,6 +1,6 @@
 import { adopt, askForLine, enterConnected, enterReconnecting, redialledJustNow, redialPause } from './answered'
 import type { CallEvent, OfferEvent, TimerName } from './event'
-import { OFFER_REPEAT_MS } from './limits'
+import { REDIAL_MAX_MS } from './limits'
 import type { AnsweredState, StateOf } from './state'
 import {
   dropOffer,
@@ -126,13 +126,13 @@ function onTimer(state: AnsweredState, timer: TimerName, context: TransitionCont
   }
 }
 
-/** The first line takes too long: its offer or answer may be lost. A second is tried beside it. */
+/** The first line takes too long: its offer or answer may be lost. Others are tried beside it. */
 function tryAnotherLine(state: StateOf<'connecting'>, context: TransitionContext): Transition {
   const { terms } = state
   if (terms.remote.kind === 'plain') return stay(state)
   return {
     state: { ...state, redialedAt: terms.direction === 'outgoing' ? context.now : state.redialedAt },
-    effects: [...askForLine(terms), startTimer('redial', terms.callId, OFFER_REPEAT_MS)],
+    effects: [...askForLine(terms), startTimer('redial', terms.callId, REDIAL_MAX_MS)],
   }
 }
 

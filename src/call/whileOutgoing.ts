@@ -1,7 +1,7 @@
 import { adopt, enterAnswered } from './answered'
 import type { CallEvent, OfferEvent, TimerName } from './event'
 import { OFFER_REPEAT_MS, REDIAL_FIRST_MS, REDIAL_MAX_MS, RING_KEEP_ALIVE_MS } from './limits'
-import type { StateOf } from './state'
+import { isAnswered, type StateOf } from './state'
 import {
   dropOffer,
   end,
@@ -17,6 +17,7 @@ import {
   unhandled,
 } from './steps'
 import type { Transition, TransitionContext } from './transition'
+import { whileAnswered } from './whileAnswered'
 
 type Outgoing = StateOf<'outgoing'>
 
@@ -31,6 +32,8 @@ export function whileOutgoing(state: Outgoing, event: CallEvent, context: Transi
       return onRinging(state)
     case 'remoteAccepted':
       return onAccepted(state, context)
+    case 'pleaseRedial':
+      return onPleaseRedial(state, event, context)
     case 'remoteDeclined':
       return end(state, 'declined', context)
     case 'remoteBusy':
@@ -64,7 +67,6 @@ export function whileOutgoing(state: Outgoing, event: CallEvent, context: Transi
     case 'dismiss':
     case 'remoteKeepAlive':
     case 'remoteCancelled':
-    case 'pleaseRedial':
     case 'networkChanged':
       return stay(state)
     default:
@@ -89,6 +91,14 @@ function onAccepted(state: Outgoing, context: TransitionContext): Transition {
     state: next.state,
     effects: [{ type: 'startMedia', callId: state.terms.callId }, ...stopSounds(state), ...stopTimers(state), ...next.effects],
   }
+}
+
+/** Only who has accepted misses a line: the accept itself was lost. */
+function onPleaseRedial(state: Outgoing, event: CallEvent, context: TransitionContext): Transition {
+  const accepted = onAccepted(state, context)
+  if (!isAnswered(accepted.state)) return accepted
+  const next = whileAnswered(accepted.state, event, context)
+  return { state: next.state, effects: [...accepted.effects, ...next.effects] }
 }
 
 /** A connection made while ringing broke: the ring goes on, over a new one (rule 10). */

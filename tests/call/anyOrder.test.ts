@@ -9,6 +9,9 @@ import { ADA, ME, NOW, PAGE, ZOE } from './support/people'
 import { SEED } from './support/seed'
 
 const REMOTES: readonly [Remote, ...Remote[]] = [ADA, ZOE, PAGE]
+/** Far over what they take: a busy machine is no failure. */
+const TIME_LIMIT = { timeout: 60_000 }
+
 const TIMERS: readonly TimerName[] = ['ring', 'ringKeepAlive', 'ringLife', 'connect', 'reconnect', 'redial']
 
 /** What happens next, still without names: they are filled in from what there is by then. */
@@ -174,7 +177,7 @@ class Machine {
   }
 }
 
-test('no order of events leaves two calls, a held device, an open connection, a running timer or a ring', () => {
+test('no order of events leaves two calls, a held device, an open connection, a running timer or a ring', TIME_LIMIT, () => {
   const seen = new Set<string>()
   fc.assert(
     fc.property(happenings, (list) => {
@@ -184,12 +187,12 @@ test('no order of events leaves two calls, a held device, an open connection, a 
         seen.add(machine.state.phase)
       }
     }),
-    { seed: SEED, numRuns: 10_000 },
+    { seed: SEED, numRuns: 5_000 },
   )
   expect([...seen].sort()).toEqual(['connected', 'connecting', 'ended', 'idle', 'incoming', 'outgoing', 'reconnecting'])
 })
 
-test('after any order of events, hanging up leaves nothing behind and the next call starts', () => {
+test('after any order of events, hanging up leaves nothing behind and the next call starts', TIME_LIMIT, () => {
   fc.assert(
     fc.property(happenings, (list) => {
       const machine = new Machine()
@@ -200,6 +203,6 @@ test('after any order of events, hanging up leaves nothing behind and the next c
       machine.happen({ ...base, type: 'dial' })
       expect(machine.state.phase).toBe('outgoing')
     }),
-    { seed: SEED, numRuns: 2_000 },
+    { seed: SEED, numRuns: 1_000 },
   )
 })
