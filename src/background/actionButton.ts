@@ -20,6 +20,6 @@ export function makeActionButton(action: ActionApi, onError: (error: unknown) =>
 
 /** From the root: a relative path is read against the service worker's own folder. */
 function iconPaths(icon: ActionLook['icon']): Record<string, string> {
-  const name = icon === 'offline' ? 'offline' : 'icon'
+  const name = icon === 'offline' ? 'icon-offline' : 'icon'
   return Object.fromEntries(SIZES.map((size) => [size, `/icons/${name}-${size}.png`]))
 }

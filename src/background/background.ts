@@ -1,5 +1,5 @@
 import type { BackgroundHandlers } from '../messaging/bus'
-import { HOST_PORT_NAME } from '../messaging/hostPort'
+import { LIFELINE_NAME } from '../messaging/lifeline'
 import { isMenuId, type MenuId } from './contextMenu'
 import { type OfferEvent, type RelayClient, relayFramePort } from './framePortRelay'
 import { isTab } from './lookedAt'
@@ -59,7 +59,7 @@ export function startBackground(ports: BackgroundPorts): void {
     if (reason === 'install') run(pages.open('onboarding'))
   })
   api.runtime.onConnect.addListener((port) => {
-    if (port.name !== HOST_PORT_NAME || !offscreen.isUrl(port.sender?.url ?? null)) return
+    if (port.name !== LIFELINE_NAME || !offscreen.isUrl(port.sender?.url ?? null)) return
     port.onDisconnect.addListener(() => {
       for (const ms of CLOSED_LOOKS_MS) clock.after(ms, () => run(offscreen.ensure()))
     })

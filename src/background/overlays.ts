@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { OverlayMode } from '../messaging/contentMessages'
 import type { Snapshot } from '../messaging/snapshot'
 import type { PermissionsApi, RuntimeApi, StorageApi } from './browserApi'
 import type { CallWindow } from './callWindow'
@@ -8,9 +9,6 @@ import { makeLatestOnly } from './latestOnly'
 import type { Tab } from './lookedAt'
 import { callWindowPlan, ENDED_SHOWN_MS, type OverlayWish, overlayTarget, overlayWish } from './overlayPlacement'
 import { makeStored } from './stored'
-
-/** `pill`: this tab is being shared, and the pictures are not to be in the picture. */
-export type OverlayMode = 'full' | 'pill'
 
 /** The content script in a tab. */
 export interface OverlayDoor {
@@ -96,10 +94,10 @@ export function makeOverlays(ports: OverlayPorts): Overlays {
     const before = state.mounted.at(-1) ?? null
     const target = overlayTarget({ wish, lookedAt: looked?.id ?? null, standing: before, pinned: state.pinned })
     const stands =
-      target !== null && target !== state.lost && (await ports.door.mount(target, target === shared ? 'pill' : 'full'))
+      target !== null && target !== state.lost && (await ports.door.mount(target, target === shared ? 'pill' : 'normal'))
     const standing = stands ? target : target === null || before === target ? null : before
     if (!stands && standing !== null)
-      await ports.door.setMode(standing, standing === shared ? 'pill' : 'full').catch(() => undefined)
+      await ports.door.setMode(standing, standing === shared ? 'pill' : 'normal').catch(() => undefined)
     const leaving = state.mounted.filter((tabId) => tabId !== standing)
     await Promise.all(leaving.map((tabId) => ports.door.unmount(tabId).catch(() => undefined)))
     const over = wish.show === 'none'
