@@ -7,6 +7,7 @@ import { createDevicePermissions } from './media/permissions'
 import { createPlaceholders } from './media/placeholders'
 import { createQualityMonitor } from './media/qualityMonitor'
 import { createSending } from './media/sending'
+import { createMonitor } from './share/monitor'
 import { createSharing } from './share/sharing'
 import { createAudioOutput } from './sound/audioOutput'
 import { createPlayback } from './sound/playback'
@@ -22,7 +23,7 @@ export function createMediaRooms() {
   const output = createAudioOutput(createAudioContext)
   const sharing = createSharing({
     devices: navigator.mediaDevices,
-    output,
+    createMonitor: (sound, volume) => createMonitor(output, sound, volume),
     clock,
     readFrames,
     createCanvas: (width, height) => new OffscreenCanvas(width, height),

@@ -4,15 +4,14 @@ import type { Clock } from '../media/clock'
 import { createEmitter } from '../media/emitter'
 import { errorName } from '../media/mediaFailure'
 import type { Sharing } from '../ports'
-import type { AudioOutput } from '../sound/audioOutput'
 import type { Levels } from '../sound/levels'
 import { type BlackWatchDeps, watchBlack } from './blackWatch'
 import { type Capture, captureDisplay, captureTab, type ShareDevices, stopCapture } from './capture'
-import { createMonitor, type Monitor } from './monitor'
+import type { Monitor } from './monitor'
 
 export interface SharingDeps extends BlackWatchDeps {
   readonly devices: ShareDevices
-  readonly output: AudioOutput
+  readonly createMonitor: (sound: MediaStreamTrack, volume: number) => Monitor
   readonly clock: Clock
 }
 
@@ -45,7 +44,7 @@ interface Running {
 
 /** What this side shares (see `Sharing` in ports.ts). */
 export function createSharing(deps: SharingDeps): Sharing {
-  const { devices, output, clock } = deps
+  const { devices, createMonitor, clock } = deps
   const changes = createEmitter()
   const notices = createEmitter<[NoticeCode]>()
   const levels = createEmitter<[Levels]>(() => arrangeLevels())
@@ -99,7 +98,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     const next: Running = {
       capture,
       // A captured tab is silent to its owner until it is played again; what the picker gives stays audible by itself.
-      monitor: sound && createMonitor(output, sound, tabId === null ? 0 : monitorVolume),
+      monitor: sound && createMonitor(sound, tabId === null ? 0 : monitorVolume),
       tabId,
       source,
       title,

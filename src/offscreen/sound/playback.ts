@@ -2,13 +2,14 @@ import type { Clock } from '../media/clock'
 import { createEmitter } from '../media/emitter'
 import type { LocalMedia, MediaLine, Playback, Slot, Unsubscribe } from '../ports'
 import type { AudioOutput } from './audioOutput'
-import { DUCK_ATTACK_MS, DUCK_RELEASE_MS, DUCKED_GAIN, detectSpeech, rootMeanSquare, SILENT, type Speech } from './ducking'
+import { watchSpeechOverMusic } from './ducker'
+import { DUCK_ATTACK_MS, DUCK_RELEASE_MS, DUCKED_GAIN } from './ducking'
 import { type Levels, measureLevels } from './levels'
 
 export interface PlaybackDeps {
   readonly output: AudioOutput
   /** One's own voice lowers the music too. */
-  readonly localMedia: Pick<LocalMedia, 'microphoneTrack' | 'microphone' | 'onChange'>
+  readonly localMedia: Pick<LocalMedia, 'microphoneTrack'>
   readonly clock: Clock
 }
 
@@ -20,10 +21,6 @@ interface Channel {
   close(): void
 }
 
-/** How often voices are looked at for ducking. */
-const SPEECH_MS = 30
-/** About 21 ms at 48 kHz. */
-const SPEECH_WINDOW = 1024
 /** A change of volume by hand is a short ramp: no click. */
 const VOLUME_RAMP_S = 0.03
 
@@ -37,7 +34,8 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
   let voice: Channel | null = null
   let share: Channel | null = null
   let stopLevels: (() => void) | null = null
-  let watching: { stop(): void } | null = null
+  let stopDucking: (() => void) | null = null
+  let own: { readonly track: MediaStreamTrack; readonly source: AudioNode } | null = null
   let ducked = false
 
   function openChannel(context: AudioContext, track: MediaStreamTrack, volume: number): Channel {
@@ -80,72 +78,32 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
     stopLevels = wanted && share ? measureLevels(share.source, clock, (now) => levels.emit(now)) : null
   }
 
-  /** Looks for speech only while there is something to lower. */
+  /** One's own voice as a node of the output's graph; made anew when the microphone changes. */
+  function ownVoice(context: AudioContext): AudioNode | null {
+    const track = localMedia.microphoneTrack
+    if (own && own.track !== track) {
+      own.source.disconnect()
+      own = null
+    }
+    if (!own && track) own = { track, source: context.createMediaStreamSource(new MediaStream([track])) }
+    return own?.source ?? null
+  }
+
   function arrangeDucking(): void {
-    const wanted = line !== null && share !== null && duck
-    if (wanted === (watching !== null)) return
-    if (!wanted) {
-      watching?.stop()
-      watching = null
-      if (ducked) setDucked(false)
-      return
-    }
-    if (line) watching = watchSpeech(line.using.context)
-  }
-
-  function watchSpeech(context: AudioContext): { stop(): void } {
-    const samples = new Float32Array(SPEECH_WINDOW)
-    let own: { readonly track: MediaStreamTrack; readonly source: AudioNode; readonly analyser: AnalyserNode } | null = null
-    let remote: { readonly channel: Channel; readonly analyser: AnalyserNode } | null = null
-    let ownSpeech: Speech = SILENT
-    let remoteSpeech: Speech = SILENT
-
-    function analyse(source: AudioNode): AnalyserNode {
-      const analyser = context.createAnalyser()
-      analyser.fftSize = SPEECH_WINDOW
-      source.connect(analyser)
-      return analyser
-    }
-    function follow(): void {
-      if (remote?.channel !== (voice ?? undefined)) {
-        remote?.analyser.disconnect()
-        remote = voice && { channel: voice, analyser: analyse(voice.source) }
-      }
-      const track = localMedia.microphoneTrack
-      if (own?.track !== (track ?? undefined)) {
-        own?.source.disconnect()
-        own = null
-        if (track) {
-          const source = context.createMediaStreamSource(new MediaStream([track]))
-          own = { track, source, analyser: analyse(source) }
-        }
-      }
-    }
-    function rms(analyser: AnalyserNode | undefined): number {
-      if (!analyser) return 0
-      analyser.getFloatTimeDomainData(samples)
-      return rootMeanSquare(samples)
-    }
-    const stop = clock.every(SPEECH_MS, () => {
-      follow()
-      const now = clock.now()
-      remoteSpeech = detectSpeech(remoteSpeech, rms(remote?.analyser), now)
-      ownSpeech = detectSpeech(ownSpeech, rms(own?.analyser), now)
-      setDucked(remoteSpeech.speaking || ownSpeech.speaking)
-    })
-    return {
-      stop() {
-        stop()
-        own?.source.disconnect()
-        remote?.channel.source.disconnect(remote.analyser)
+    stopDucking?.()
+    stopDucking = null
+    if (!line || !share || !duck) return
+    const { context } = line.using
+    stopDucking = watchSpeechOverMusic({
+      context,
+      clock,
+      music: share.source,
+      voices: () => [voice?.source, ownVoice(context)].filter((node) => node !== undefined && node !== null),
+      onDucked(next) {
+        ducked = next
+        rampShare((next ? DUCK_ATTACK_MS : DUCK_RELEASE_MS) / 1000)
       },
-    }
-  }
-
-  function setDucked(next: boolean): void {
-    if (next === ducked) return
-    ducked = next
-    rampShare((next ? DUCK_ATTACK_MS : DUCK_RELEASE_MS) / 1000)
+    })
   }
 
   function play(context: AudioContext, slot: Slot, track: MediaStreamTrack): void {
@@ -153,10 +111,13 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
     if (slot === 'microphone' && voice?.track !== track) {
       const former = voice
       voice = openChannel(context, track, 1)
+      arrangeDucking()
       former?.close()
     } else if (slot === 'shareSound' && share?.track !== track) {
       stopLevels?.()
       stopLevels = null
+      stopDucking?.()
+      stopDucking = null
       const former = share
       share = openChannel(context, track, shareGain())
       former?.close()
@@ -170,8 +131,10 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
     const { stop, using } = line
     line = null
     stop()
-    watching?.stop()
-    watching = null
+    stopDucking?.()
+    stopDucking = null
+    own?.source.disconnect()
+    own = null
     stopLevels?.()
     stopLevels = null
     voice?.close()

@@ -9,6 +9,7 @@ import { createPlaceholders } from '../../../src/offscreen/media/placeholders'
 import { createQualityMonitor } from '../../../src/offscreen/media/qualityMonitor'
 import { createSending } from '../../../src/offscreen/media/sending'
 import type { MediaLine } from '../../../src/offscreen/ports'
+import { createMonitor } from '../../../src/offscreen/share/monitor'
 import { createSharing } from '../../../src/offscreen/share/sharing'
 import { createAudioOutput } from '../../../src/offscreen/sound/audioOutput'
 import { createPlayback } from '../../../src/offscreen/sound/playback'
@@ -25,7 +26,7 @@ function makeRooms(capture: () => Promise<MediaStream>) {
   const output = createAudioOutput(createAudioContext)
   const sharing = createSharing({
     devices: { getUserMedia: capture, getDisplayMedia: capture },
-    output,
+    createMonitor: (track, volume) => createMonitor(output, track, volume),
     clock: systemClock,
     readFrames,
     createCanvas: (width, height) => new OffscreenCanvas(width, height),
@@ -247,6 +248,9 @@ const scenarios = {
     const rooms = makeRooms(knownShare(1280, 720, [1_000, 3_000]))
     await rooms.localMedia.acquire({ camera: false })
     const pair = await connectPair('plain')
+    const listener = makeRooms(knownShare())
+    // What nobody plays piles up in the jitter buffer.
+    listener.playback.attach(pair.far)
     rooms.sending.attach(pair.near)
     const blackMs = await until(async () => (await decoded(pair.far, 'camera')) >= 2, 10_000)
     const blackHeight = await frameHeight(pair.far, 'camera')
@@ -260,6 +264,7 @@ const scenarios = {
     const after = await frameHeight(pair.far, 'camera')
     rooms.localMedia.release()
     rooms.sending.detach()
+    listener.playback.detach()
     pair.close()
     return { blackMs, blackHeight, shareHeight, tones, after, notices: rooms.notices }
   },
@@ -288,20 +293,32 @@ const scenarios = {
     return { whileSent, silentMs, seen }
   },
 
-  /** Plays through the speaker what a test records there: a remote stereo tone with ducking off, then a ring. */
-  async play(seconds: number) {
-    const rooms = makeRooms(knownShare(320, 180))
-    const far = makeRooms(knownShare())
+  /** Plays a remote stereo tone through the speaker, where a test records it. Without ducking. */
+  async play(seconds: number, latencyHint: AudioContextLatencyCategory | 'element') {
+    const steady = (): AudioContext => new AudioContext({ sampleRate: 48_000, latencyHint: 'playback' })
+    const near = makeRooms(async () => new MediaStream([toneTrack(steady(), 1_000, 2_000)]))
+    const output = createAudioOutput(
+      () => new AudioContext({ sampleRate: 48_000, latencyHint: latencyHint === 'element' ? 'balanced' : latencyHint }),
+    )
+    const playback = createPlayback({ output, localMedia: near.localMedia, clock: systemClock })
+    playback.setDucking(false)
     const pair = await connectPair()
-    rooms.sending.attach(pair.near)
-    far.playback.setDucking(false)
-    far.playback.attach(pair.far)
-    await rooms.sharing.startDisplay()
-    rooms.sharing.setMonitorVolume(0)
+    near.sending.attach(pair.near)
+    const element = new Audio()
+    if (latencyHint === 'element') {
+      const track = pair.far.remoteTrack('shareSound')
+      element.srcObject = new MediaStream(track ? [track] : [])
+      await element.play()
+    } else {
+      playback.attach(pair.far)
+    }
+    near.sharing.setMonitorVolume(0)
+    await near.sharing.startDisplay()
     await wait(seconds * 1_000)
-    far.playback.detach()
-    rooms.sharing.stop()
-    rooms.sending.detach()
+    playback.detach()
+    element.srcObject = null
+    near.sharing.stop()
+    near.sending.detach()
     pair.close()
   },
 
