@@ -24,14 +24,21 @@ export interface Place {
 
 export const HERE: Place = { command: (command) => [...command] }
 
+interface RunOptions {
+  readonly env?: NodeJS.ProcessEnv
+  readonly place?: Place
+  /** Its standard output is no text: read it from `child.stdout`. */
+  readonly raw?: boolean
+}
+
 /** Starts a program in a process group of its own. `stop` ends the whole group. */
-export function run(command: readonly string[], { env = {}, place = HERE }: { env?: NodeJS.ProcessEnv; place?: Place } = {}): Running {
+export function run(command: readonly string[], { env = {}, place = HERE, raw = false }: RunOptions = {}): Running {
   const [program = '', ...args] = place.command(command)
   const child = spawn(program, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   const said: string[] = []
-  const lines = createInterface({ input: child.stdout })
+  const lines = createInterface({ input: raw ? child.stderr : child.stdout })
+  if (!raw) createInterface({ input: child.stderr }).on('line', (line) => lines.emit('line', line))
   lines.on('line', (line) => said.push(line))
-  createInterface({ input: child.stderr }).on('line', (line) => said.push(line))
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     child.once('error', (error) => {

@@ -93,9 +93,10 @@ export async function startWan<Name extends string>(names: readonly Name[], cond
       return path
     },
   })
-  const hosts = Object.fromEntries(
-    names.map((name) => [name, makeHost(name, found[name]?.namespace ?? '')]),
-  ) as Record<Name, WanHost>
+  const hosts = Object.fromEntries(names.map((name) => [name, makeHost(name, found[name]?.namespace ?? '')])) as Record<
+    Name,
+    WanHost
+  >
   await say('set', conditions)
 
   return {

@@ -1,0 +1,71 @@
+import type { Locator } from 'playwright-core'
+import type { Rgb } from '../../scripts/setup/fakeMedia.mjs'
+import { waitUntil } from './wait.ts'
+
+/** What a `<video>` (or canvas) showed for a while. */
+export interface Picture {
+  /** The mean of the top of the picture, where the moving block of the fake cameras never is. */
+  readonly rgb: Rgb
+  /** How many times the picture changed. */
+  readonly changes: number
+  readonly width: number
+  readonly height: number
+}
+
+/** How far each of red, green and blue may be off after encoding. */
+const COLOUR_TOLERANCE = 40
+
+/** Watches a video or canvas for `ms` milliseconds. */
+export function watchPicture(element: Locator, ms = 500): Promise<Picture> {
+  return element.evaluate(async (shown, duration) => {
+    const isVideo = shown instanceof HTMLVideoElement
+    if (!isVideo && !(shown instanceof HTMLCanvasElement)) throw new Error('neither video nor canvas')
+    const canvas = new OffscreenCanvas(40, 30)
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    if (!context) throw new Error('no 2d context')
+    const until = performance.now() + duration
+    let last: Uint8ClampedArray | null = null
+    let changes = 0
+    do {
+      context.drawImage(shown, 0, 0, canvas.width, canvas.height)
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      const before = last
+      if (before?.some((value, index) => Math.abs(value - (data[index] ?? 0)) > 24)) changes++
+      last = data
+      await new Promise((resolve) => setTimeout(resolve, 15))
+    } while (performance.now() < until)
+    const top = last.subarray(0, canvas.width * 6 * 4)
+    const mean = (channel: number) => {
+      let sum = 0
+      for (let index = channel; index < top.length; index += 4) sum += top[index] ?? 0
+      return Math.round(sum / (top.length / 4))
+    }
+    return {
+      rgb: [mean(0), mean(1), mean(2)] as const,
+      changes,
+      width: isVideo ? shown.videoWidth : shown.width,
+      height: isVideo ? shown.videoHeight : shown.height,
+    }
+  }, ms)
+}
+
+export function looksLike(seen: Rgb, expected: Rgb): boolean {
+  return seen.every((value, channel) => Math.abs(value - (expected[channel] ?? 0)) <= COLOUR_TOLERANCE)
+}
+
+/** Waits until a video shows moving pictures of a colour. */
+export async function waitForPicture(element: Locator, expected: Rgb, timeoutMs = 15_000): Promise<Picture> {
+  let seen: Picture | null = null
+  try {
+    return await waitUntil(
+      `a moving picture of colour ${expected}`,
+      async () => {
+        seen = await watchPicture(element)
+        return seen.changes >= 3 && looksLike(seen.rgb, expected) ? seen : null
+      },
+      { timeoutMs },
+    )
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}; seen: ${JSON.stringify(seen)}`)
+  }
+}
