@@ -32,7 +32,16 @@ export function DialForm(props: {
         dial()
       }}
     >
-      <label for={`peer-${id}`}>{t('peerId')}</label>
+      <div class="dial-head">
+        <label class="strong" for={`peer-${id}`}>
+          {t('peerId')}
+        </label>
+        <Switch
+          label={t('camera')}
+          checked={props.camera}
+          onChange={(startWithCamera) => ask({ type: 'updateSettings', changes: { startWithCamera } })}
+        />
+      </div>
       <div class="field-row">
         <input
           ref={(element) => {
@@ -66,11 +75,6 @@ export function DialForm(props: {
           </p>
         )}
       </Show>
-      <Switch
-        label={t('camera')}
-        checked={props.camera}
-        onChange={(startWithCamera) => ask({ type: 'updateSettings', changes: { startWithCamera } })}
-      />
     </form>
   )
 }

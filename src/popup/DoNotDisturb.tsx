@@ -66,7 +66,7 @@ export function DoNotDisturbState(props: { readonly until: number }): JSX.Elemen
           new Date(props.until).toLocaleString(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' }),
         )
   return (
-    <div class="banner">
+    <div class="banner banner-calm">
       <p>{sentence()}</p>
       <Button label={t('turnOff')} onClick={() => silenceUntil(0)} />
     </div>

@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/t'
 import type { Rejoin } from '../messaging/snapshot'
 import { AllTabsSwitch } from '../ui/AllTabsSwitch'
+import { Icon } from '../ui/Icon'
 import { NoticeList } from '../ui/NoticeList'
 import { ContactList } from './ContactList'
 import { DialForm } from './DialForm'
@@ -29,14 +30,17 @@ export function IdleView(props: PopupProps & { readonly rejoin: Rejoin | null })
       />
       <div class="people">
         <Show when={anybody()}>
-          <input
-            class="field search"
-            type="search"
-            aria-label={t('search')}
-            placeholder={t('search')}
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
+          <div class="search">
+            <Icon name="search" small />
+            <input
+              class="field"
+              type="search"
+              aria-label={t('search')}
+              placeholder={t('search')}
+              value={search()}
+              onInput={(event) => setSearch(event.currentTarget.value)}
+            />
+          </div>
         </Show>
         <ContactList people={props.people ?? []} search={search()} onDial={dial} />
         <RecentCalls calls={props.calls ?? []} people={props.people ?? []} search={search()} onDial={dial} />

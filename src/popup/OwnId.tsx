@@ -17,18 +17,14 @@ export function OwnId(props: {
   const invitation = (): string => formatInvitation({ id: props.localId ?? '', name: props.displayName, server: props.server })
   return (
     <section class="own-id">
-      <dl>
-        <dt class="strong" id={`own-${id}`}>
-          {t('yourId')}
-        </dt>
-        <Show when={props.localId} fallback={<dd class="soft">{t('idComing')}</dd>}>
-          {(localId) => (
-            <dd class="own-id-text" aria-labelledby={`own-${id}`}>
-              <IdText id={localId()} />
-            </dd>
-          )}
-        </Show>
-      </dl>
+      <h2 id={`own-${id}`}>{t('yourId')}</h2>
+      <Show when={props.localId} fallback={<p class="soft">{t('idComing')}</p>}>
+        {(localId) => (
+          <fieldset class="own-id-text" aria-labelledby={`own-${id}`}>
+            <IdText id={localId()} />
+          </fieldset>
+        )}
+      </Show>
       <div class="own-id-actions">
         <CopyButton label={t('copyId')} text={() => props.localId ?? ''} disabled={props.localId === null} />
         <CopyButton label={t('copyInvitation')} icon="invitation" text={invitation} disabled={props.localId === null} />

@@ -1,23 +1,22 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { t } from '../i18n/t'
-import type { RemoteShare, TalkSnapshot } from '../messaging/snapshot'
+import type { TalkSnapshot } from '../messaging/snapshot'
 import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
 import { CallControls } from '../ui/CallControls'
 import { CompareWords } from '../ui/CompareWords'
 import { CopyButton } from '../ui/CopyButton'
 import type { View } from '../ui/createView'
+import type { Frames } from '../ui/frames/createFrames'
 import { Icon } from '../ui/Icon'
-import { MusicCard } from '../ui/MusicCard'
 import { NameForm } from '../ui/NameForm'
 import { NoticeList } from '../ui/NoticeList'
 import { PartyName } from '../ui/PartyName'
-import { type Frames, Pictures } from '../ui/Pictures'
+import { Pictures } from '../ui/Pictures'
 import { diagnostics, QualityDetails, QualityMark } from '../ui/QualityDetails'
-import { RemoteSound } from '../ui/RemoteSound'
 import { ShareControls } from '../ui/ShareControls'
-import { ShareOptions } from '../ui/ShareOptions'
 import { Timer } from '../ui/Timer'
+import { SharePanel } from './SharePanel'
 
 type Panel = 'details' | 'words' | 'contact'
 
@@ -34,10 +33,6 @@ export function TalkView(props: {
   }
   const call = (): TalkSnapshot => props.call
   const party = (): TalkSnapshot['party'] => props.call.party
-  const soundShare = (): RemoteShare | null => {
-    const share = props.call.remoteMedia.share
-    return share?.sound ? share : null
-  }
   return (
     <main class="talk">
       <Pictures call={call()} frames={props.frames}>
@@ -68,25 +63,8 @@ export function TalkView(props: {
           shareTab={(source) => ask({ type: 'shareTab', source })}
           shortcuts={props.shortcuts}
         />
-        <Show when={call().local.share}>
-          {(share) => (
-            <>
-              <Show when={share().source === 'music'}>
-                <MusicCard music={share().music} title={share().title} owner={null} levels={props.view.levels()} />
-              </Show>
-              <ShareOptions share={share()} send={props.view.send} />
-            </>
-          )}
-        </Show>
-        <Show when={soundShare()}>
-          {(share) => (
-            <>
-              <Show when={share().source === 'music' || share().music}>
-                <MusicCard music={share().music} title={share().title} owner={party()} levels={props.view.levels()} />
-              </Show>
-              <RemoteSound share={share()} send={props.view.send} />
-            </>
-          )}
+        <Show when={panel() === null}>
+          <SharePanel call={call()} view={props.view} />
         </Show>
         <div class="talk-more">
           <Show when={call().quality}>{(quality) => <QualityMark quality={quality()} />}</Show>

@@ -59,10 +59,10 @@ export function IncomingCard(props: {
           onClick={() => props.send({ type: 'decline', callId: props.call.callId })}
         />
       </div>
+      <Show when={props.camera}>
+        <Button label={t('answerWithoutCamera')} icon="cameraOff" kind="quiet" onClick={() => accept(false)} />
+      </Show>
       <div class="answers-more">
-        <Show when={props.camera}>
-          <Button label={t('answerWithoutCamera')} icon="cameraOff" kind="quiet" onClick={() => accept(false)} />
-        </Show>
         <Show when={stranger() && props.onAddContact}>
           {(add) => <Button label={t('addContact')} icon="addContact" kind="quiet" onClick={() => add()()} />}
         </Show>

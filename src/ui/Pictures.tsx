@@ -1,18 +1,11 @@
-import { type Accessor, createEffect, type JSX, onCleanup, Show } from 'solid-js'
+import { createEffect, type JSX, onCleanup, Show } from 'solid-js'
 import { t } from '../i18n/t'
 import type { FrameSource } from '../messaging/framePort'
 import type { TalkSnapshot } from '../messaging/snapshot'
 import { Avatar } from './Avatar'
+import type { Frames } from './frames/createFrames'
 import { Icon } from './Icon'
 import { VideoView } from './VideoView'
-
-/** The moving pictures of a call, as `createFrames()` gives them. */
-export interface Frames {
-  readonly remote: Accessor<MediaStream | null>
-  readonly self: Accessor<MediaStream | null>
-  readonly share: Accessor<MediaStream | null>
-  want(sources: readonly FrameSource[]): void
-}
 
 /** The pictures there are now: only these are asked for. */
 export function wantedPictures(call: TalkSnapshot): readonly FrameSource[] {

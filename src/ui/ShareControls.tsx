@@ -11,25 +11,26 @@ export function ShareControls(props: {
   /** A tab is captured by the background (or by the view itself), not by the offscreen document alone. */
   readonly shareTab: (source: 'tab' | 'music') => void
   readonly shortcuts?: Readonly<Record<string, string>> | undefined
-  /** Icons alone, where there is little room. */
+  /** Icons alone, where there is little room. While something is shared, all but `Stop sharing` are icons in any case. */
   readonly compact?: boolean | undefined
 }): JSX.Element {
+  const iconOnly = (): boolean => (props.compact ?? false) || props.share !== null
   return (
-    <fieldset class="share-controls" classList={{ 'share-controls-compact': props.compact ?? false }} aria-label={t('share')}>
+    <fieldset class="share-controls" classList={{ 'share-controls-compact': iconOnly() }} aria-label={t('share')}>
       <Button
         label={t('shareTab')}
         icon="shareTab"
-        iconOnly={props.compact}
+        iconOnly={iconOnly()}
         shortcut={props.shortcuts?.['share-tab']}
         onClick={() => props.shareTab('tab')}
       />
       <Button
         label={t('shareDisplay')}
         icon="shareScreen"
-        iconOnly={props.compact}
+        iconOnly={iconOnly()}
         onClick={() => props.send({ type: 'shareDisplay' })}
       />
-      <Button label={t('shareMusic')} icon="music" iconOnly={props.compact} onClick={() => props.shareTab('music')} />
+      <Button label={t('shareMusic')} icon="music" iconOnly={iconOnly()} onClick={() => props.shareTab('music')} />
       <Show when={props.share}>
         <Button
           label={t('stopSharing')}

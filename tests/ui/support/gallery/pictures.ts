@@ -1,4 +1,4 @@
-import type { Frames } from '../../../../src/ui/Pictures'
+import type { Frames } from '../../../../src/ui/frames/createFrames'
 
 /** A still picture as a stream, so that a real `<video>` shows it. */
 function stream(width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): MediaStream {
