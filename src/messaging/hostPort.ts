@@ -1,54 +1,35 @@
-import type { Runtime } from 'webextension-polyfill'
+import * as v from 'valibot'
 
 /**
- * The offscreen document's own line to the service worker, held during a call: its end is the quickest sign that the
- * document was closed (there is no event for that), and it is what brings a call back within seconds. An alarm alone takes 30 s.
+ * The private line between the overlay and the content script that holds it, over a `MessagePort` that the page
+ * cannot reach. Lengths are CSS pixels of the page, from the top left of its viewport.
  */
-export const HOST_PORT_NAME = 'tabcall:host'
+const length = v.pipe(v.number(), v.finite(), v.minValue(-100_000), v.maxValue(100_000))
+const size = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(100_000))
 
-/** A service worker dies after 30 s without an event, and a port alone does not keep it: a message does. */
-const BEAT_MS = 20_000
+const RectSchema = v.object({ x: length, y: length, width: size, height: size })
+export type Rect = v.InferOutput<typeof RectSchema>
 
-/** A service worker that cannot start must not be asked in a loop. */
-const RECONNECT_MS = 200
+/** Overlay → content script. */
+export const HostUpSchema = v.variant('type', [
+  /** The port was vouched for; nothing is shown before the first `place`. */
+  v.object({ type: v.literal('hello') }),
+  v.object({ type: v.literal('place'), rect: RectSchema, radius: size }),
+  /** There is nothing to show now. */
+  v.object({ type: v.literal('vanish') }),
+])
+export type HostUp = v.InferOutput<typeof HostUpSchema>
 
-export type HostPort = Pick<Runtime.Port, 'postMessage' | 'disconnect'> & {
-  readonly onDisconnect: { addListener(listener: () => void): void }
-}
+/** Content script → overlay. */
+export const HostDownSchema = v.variant('type', [
+  v.object({ type: v.literal('viewport'), width: size, height: size }),
+  v.object({ type: v.literal('mode'), mode: v.picklist(['normal', 'pill', 'hidden']) }),
+  /** The host was put elsewhere in the page, or is shown again. */
+  v.object({ type: v.literal('moved') }),
+  v.object({ type: v.literal('focus') }),
+])
+export type HostDown = v.InferOutput<typeof HostDownSchema>
 
-/**
- * In the offscreen document: `hold(true)` while there is a call. The line is made anew when the service worker dies.
- * `connect` is `runtime.connect` with HOST_PORT_NAME.
- */
-export function makeHostPort(connect: (name: string) => HostPort): { hold(held: boolean): void } {
-  let port: HostPort | null = null
-  let wanted = false
-  let beat: ReturnType<typeof setInterval> | undefined
-
-  function open(): void {
-    if (!wanted) return
-    const opened = connect(HOST_PORT_NAME)
-    port = opened
-    opened.onDisconnect.addListener(() => {
-      if (port !== opened) return
-      port = null
-      setTimeout(open, RECONNECT_MS)
-    })
-  }
-
-  return {
-    hold(held) {
-      if (held === wanted) return
-      wanted = held
-      if (held) {
-        open()
-        beat = setInterval(() => port?.postMessage('beat'), BEAT_MS)
-        return
-      }
-      clearInterval(beat)
-      const closing = port
-      port = null
-      closing?.disconnect()
-    },
-  }
-}
+/** What carries the port into the overlay's window. */
+export const HostOfferSchema = v.object({ type: v.literal('tabcall:host'), nonce: v.pipe(v.string(), v.length(32)) })
+export type HostOffer = v.InferOutput<typeof HostOfferSchema>
