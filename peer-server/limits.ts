@@ -103,6 +103,10 @@ export class Buckets {
     return bucket.take(units)
   }
 
+  get size(): number {
+    return this.#buckets.size
+  }
+
   /** Forgets the addresses that have been quiet. */
   prune(): void {
     for (const [address, bucket] of this.#buckets) if (bucket.isFull) this.#buckets.delete(address)

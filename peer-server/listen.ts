@@ -16,15 +16,15 @@ export function listen(server: Server, host: string | undefined, port: number): 
   })
 }
 
-/** A sentence for a person in place of the codes of a bind that failed. */
-export function explainBind(error: unknown, what: string, port: number, variable: string): Error {
+/** A sentence for a person in place of the codes of a bind that failed. @param remedy what to set, after "set". */
+export function explainBind(error: unknown, what: string, port: number, remedy: string): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
-    return new Error(`${what} ${port} is already in use. Stop what uses it, or set ${variable} to another port.`, {
+    return new Error(`${what} ${port} is already in use. Stop what uses it, or set ${remedy}.`, {
       cause: error,
     })
   }
   if (code === 'EACCES')
-    return new Error(`${what} ${port} is not allowed here. Set ${variable} to one above 1023.`, { cause: error })
+    return new Error(`${what} ${port} is not allowed here. Above 1023 it is: set ${remedy}.`, { cause: error })
   return error instanceof Error ? error : new Error(String(error))
 }

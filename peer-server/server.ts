@@ -83,7 +83,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 
   const port = await listen(http, host, options.port ?? 0).catch(async (error: unknown) => {
     await stun?.close()
-    throw explainBind(error, 'Port', options.port ?? 0, 'PORT')
+    throw explainBind(error, 'Port', options.port ?? 0, 'PORT to another port')
   })
   const connections = trackConnections(http)
   const heartbeat = startHeartbeat(registry.sessions, options.heartbeatMs ?? HEARTBEAT_MS)
@@ -110,7 +110,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 async function startStunAt(host: string | undefined, port: number | null, limits: Limits): Promise<StunResponder | null> {
   if (port === null) return null
   return startStun(host, port, limits.stunPerAddress).catch((error: unknown) => {
-    throw explainBind(error, 'UDP port', port, 'STUN_PORT')
+    throw explainBind(error, 'UDP port', port, 'STUN_PORT to another port (0 for none)')
   })
 }
 

@@ -1,0 +1,124 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningServer, startServer } from '../../peer-server/server.ts'
+import { Client } from './support/client.ts'
+import { Identity } from './support/identity.ts'
+import { median, rankDeviation } from './support/statistics.ts'
+
+let server: RunningServer
+const callee = new Identity()
+const blocked = new Identity()
+const friend = new Identity()
+
+beforeAll(async () => {
+  server = await startServer({ limits: { perClient: { burst: 1e9, perSecond: 1e9 } } })
+})
+afterAll(() => server.close())
+
+async function openAs(identity: Identity): Promise<Client> {
+  return Client.open({ url: server.url, id: identity.id, token: await identity.token(server.url) })
+}
+
+function blocksOf(ids: readonly string[]): unknown {
+  const salt = randomBytes(16)
+  const hashes = ids.map((id) => createHash('sha256').update(salt).update(id).digest('base64url'))
+  return { type: 'TABCALL-BLOCKS', payload: { salt: salt.toString('base64url'), hashes } }
+}
+
+/** As many as a client may block, one of them the blocked one. */
+function longList(): readonly string[] {
+  return [...Array.from({ length: 1_999 }, (_, i) => `somebody-${i}`), blocked.id]
+}
+
+describe('a blocked caller', () => {
+  test('sees what it sees when the callee is offline, and the callee sees nothing', async () => {
+    const [caller, other] = [await openAs(blocked), await openAs(friend)]
+    caller.offer(callee.id, 'offline')
+    const offline = await caller.next('EXPIRE')
+
+    const target = await openAs(callee)
+    target.send(blocksOf(longList()))
+    await target.isServed()
+    target.messages.length = 0
+    for (const type of ['ANSWER', 'CANDIDATE', 'LEAVE', 'EXPIRE']) caller.send({ type, dst: callee.id, payload: {} })
+    caller.offer(callee.id, 'offline')
+    expect(await caller.next('EXPIRE')).toEqual(offline)
+    expect(await caller.isServed()).toBe(true)
+    expect(caller.messages.filter(({ type }) => type === 'EXPIRE')).toEqual([])
+    other.offer(callee.id, 'from a friend')
+    expect(await target.next('OFFER')).toMatchObject({ src: friend.id })
+    expect(target.messages).toEqual([])
+
+    await target.close()
+    await other.close()
+    await caller.close()
+  })
+
+  test('is let through again by a list without them; a list that is none changes nothing', async () => {
+    const [caller, target] = [await openAs(blocked), await openAs(callee)]
+    target.send(blocksOf([blocked.id]))
+    const tooLong = Array.from({ length: 2_001 }, (_, i) => `somebody-${i}`)
+    target.send(blocksOf(tooLong))
+    target.send({ type: 'TABCALL-BLOCKS', payload: { salt: 'short', hashes: [] } })
+    await target.isServed()
+    caller.offer(callee.id)
+    await caller.next('EXPIRE')
+    target.send(blocksOf(['somebody-else']))
+    await target.isServed()
+    caller.offer(callee.id)
+    expect(await target.next('OFFER')).toMatchObject({ src: blocked.id })
+    await target.close()
+    await caller.close()
+  })
+
+  test('stays blocked over a reconnect and a takeover, before the list is sent again', async () => {
+    const caller = await openAs(blocked)
+    const first = await openAs(callee)
+    first.send(blocksOf([blocked.id]))
+    await first.isServed()
+    const second = await openAs(callee)
+    caller.offer(callee.id)
+    await caller.next('EXPIRE')
+    await second.close()
+    await caller.close()
+  })
+
+  test('cannot tell by time: 200 trials each, interleaved', async () => {
+    const caller = await openAs(blocked)
+    const target = await openAs(callee)
+    target.send(blocksOf(longList()))
+    await target.isServed()
+    const absent = new Identity().id
+    const time = async (dst: string): Promise<number> => {
+      const sentAt = performance.now()
+      caller.offer(dst)
+      await caller.next('EXPIRE')
+      return performance.now() - sentAt
+    }
+    const trial = async (): Promise<{ offline: number[]; whileBlocked: number[] }> => {
+      const offline: number[] = []
+      const whileBlocked: number[] = []
+      for (let i = 0; i < 200; i++) {
+        // Which one is first alternates, so that a pause of the machine meets both alike.
+        if (i % 2 === 0) offline.push(await time(absent))
+        whileBlocked.push(await time(callee.id))
+        if (i % 2 === 1) offline.push(await time(absent))
+      }
+      return { offline, whileBlocked }
+    }
+    for (let i = 0; i < 100; i++) await time(absent)
+
+    // Equal ones differ by 2.58 deviations once in a hundred, so up to three times are looked at: three are one in a million.
+    const deviations: number[] = []
+    do {
+      const { offline, whileBlocked } = await trial()
+      deviations.push(rankDeviation(whileBlocked, offline))
+      // The measure sees a fifth of an answer's time.
+      const slower = whileBlocked.map((ms) => ms + 0.2 * median(offline))
+      expect(rankDeviation(slower, offline)).toBeGreaterThan(2.58)
+    } while (Math.abs(deviations.at(-1) ?? 0) > 2.58 && deviations.length < 3)
+    expect(Math.abs(deviations.at(-1) ?? 99), String(deviations)).toBeLessThan(2.58)
+    await target.close()
+    await caller.close()
+  })
+})
