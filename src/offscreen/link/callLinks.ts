@@ -45,6 +45,8 @@ interface CallEntry {
   readonly held: Map<string, HeldOffer>
   current: Link | null
   readonly log: MessageLog
+  /** Both have agreed: nothing of it is held back any more. */
+  released: boolean
   closed: boolean
 }
 
@@ -142,7 +144,9 @@ export class CallLinks {
   /** Both have agreed: what was held back so that no address shows before that goes out now. */
   release(callId: CallId): void {
     const call = this.#calls.get(callId)
-    if (call !== undefined) for (const link of call.links) this.#factory.release(link.connectionId)
+    if (call === undefined) return
+    call.released = true
+    for (const link of call.links) this.#factory.release(link.connectionId)
   }
 
   /** Closes all of a call. Links stay a moment for the last message; nothing of them is heard any more. */
@@ -184,6 +188,7 @@ export class CallLinks {
       held: new Map(),
       current: null,
       log: new MessageLog(),
+      released: false,
       closed: false,
     }
     this.#calls.set(callId, call)
@@ -192,6 +197,7 @@ export class CallLinks {
 
   #adopt(callId: CallId, call: CallEntry, link: Link): void {
     call.links.add(link)
+    if (call.released) this.#factory.release(link.connectionId)
     this.address(callId, link.connectionId)
     if (call.current === null) this.#setCurrent(callId, call, link)
     link.onText((text) => this.#events.control(callId, text))
@@ -202,7 +208,7 @@ export class CallLinks {
           this.#linkUp(callId, call, link)
           return
         case 'down':
-          if (link === call.current) this.#events.linkDown(callId)
+          this.#linkDown(callId, call, link)
           return
         case 'closed':
           this.#linkClosed(callId, call, link)
@@ -228,22 +234,26 @@ export class CallLinks {
     this.#events.linkUp(callId)
   }
 
+  /** The call is without a line only when no other of its links stands. */
+  #linkDown(callId: CallId, call: CallEntry, link: Link): void {
+    if (link !== call.current) return
+    const standing = [...call.links].findLast((other) => other.state === 'up')
+    if (standing === undefined) this.#events.linkDown(callId)
+    else this.#setCurrent(callId, call, standing)
+  }
+
   #linkClosed(callId: CallId, call: CallEntry, link: Link): void {
     call.links.delete(link)
     this.#factory.forget(link.connectionId)
-    if (link !== call.current) return
-    const standing = [...call.links].find((other) => other.state === 'up')
-    if (standing !== undefined) {
-      this.#setCurrent(callId, call, standing)
-      return
-    }
     if (link.kind === 'plain') this.#events.plainClosed(callId)
-    else this.#events.linkDown(callId)
+    else this.#linkDown(callId, call, link)
   }
 
   #setCurrent(callId: CallId, call: CallEntry, link: Link): void {
     call.current = link
-    this.#events.line(callId, call.remote, link)
+    void link.ready.then(() => {
+      if (call.current === link && !call.closed) this.#events.line(callId, call.remote, link)
+    })
   }
 
   /** What was said by signaling before the channel was there is said again by the channel; repeats are ignored over there. */

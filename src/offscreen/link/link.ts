@@ -14,6 +14,8 @@ export type LinkState =
 export interface Link extends MediaLine {
   readonly connectionId: string
   readonly state: LinkState
+  /** Resolves when its slots are there: at once for whoever offers, with the offer's sections for whoever answers. */
+  readonly ready: Promise<void>
   onState(listener: (state: LinkState) => void): Unsubscribe
   /** A control message by the channel. False where it is not open (always, for a plain client). */
   sendText(text: string): boolean

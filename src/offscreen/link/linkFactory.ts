@@ -1,4 +1,3 @@
-import { MediaConnection } from 'peerjs'
 import { RECONNECT_TIMEOUT_MS } from '../../call/limits'
 import type { CallId, Remote } from '../../call/remote'
 import { type Signer, signAnswer, signControl, signOffer } from '../../identity/proof'
@@ -99,18 +98,17 @@ export class LinkFactory {
     const registration = this.#deps.registration()
     if (peer === null || registration === null) return null
     let link: Link | null = null
-    const accept = (connection: unknown): void => {
+    // PeerJS emits one of the two while it is given the offer; the gate has checked which it may be.
+    peer.once('connection', (connection) => {
       if (connection instanceof TabcallConnection) link = new TabcallLink(connection)
-      if (connection instanceof MediaConnection) {
-        connection.answer(this.#deps.plainStream())
-        link = new PlainLink(connection)
-      }
-    }
-    // PeerJS emits one of the two while it is given the offer.
-    const event = offer.remote.kind === 'tabcall' ? 'connection' : 'call'
-    peer.once(event, accept)
+    })
+    peer.once('call', (connection) => {
+      connection.answer(this.#deps.plainStream())
+      link = new PlainLink(connection)
+    })
     for (const message of [offer.message, ...offer.later]) registration.deliver(message)
-    peer.off(event, accept)
+    peer.removeAllListeners('connection')
+    peer.removeAllListeners('call')
     return link
   }
 

@@ -10,6 +10,7 @@ export class PlainLink implements Link {
   readonly kind = 'plain'
   readonly connectionId: string
   readonly peerConnection: RTCPeerConnection
+  readonly ready = Promise.resolve()
   #connection: MediaConnection
   #state: LinkState = 'opening'
   #stateListeners = new Set<(state: LinkState) => void>()

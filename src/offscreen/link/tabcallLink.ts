@@ -16,6 +16,7 @@ export class TabcallLink implements Link {
   readonly kind = 'tabcall'
   readonly connectionId: string
   readonly peerConnection: RTCPeerConnection
+  readonly ready: Promise<void>
   #connection: TabcallConnection
   #state: LinkState = 'opening'
   #stateListeners = new Set<(state: LinkState) => void>()
@@ -29,6 +30,7 @@ export class TabcallLink implements Link {
     this.#connection = connection
     this.connectionId = connection.connectionId
     this.peerConnection = connection.peerConnection
+    this.ready = slotsOf(this.peerConnection)
     this.peerConnection.addEventListener('connectionstatechange', () => this.#connectionStateChanged())
     this.peerConnection.addEventListener('track', (event) => {
       const slot = this.#slotOf(event.transceiver)
@@ -151,4 +153,14 @@ export class TabcallLink implements Link {
     }
     for (const listener of [...this.#stateListeners]) listener(state)
   }
+}
+
+function slotsOf(connection: RTCPeerConnection): Promise<void> {
+  const complete = (): boolean => connection.getTransceivers().length >= SLOTS.length
+  if (complete()) return Promise.resolve()
+  return new Promise((resolve) => {
+    connection.addEventListener('signalingstatechange', () => {
+      if (complete()) resolve()
+    })
+  })
 }
