@@ -41,3 +41,10 @@ export function identityMismatch(connection: Connection): Outcome {
   const { remote: from, connectionId, callId, direction } = connection
   return [{ kind: 'identityMismatch', direction, from, connectionId, callId: callId ?? '' }]
 }
+
+/** The verdict on an EXPIRE. Stock servers send one for each message, candidates after the answer included. */
+export function vetExpiry(connection: Connection): Outcome {
+  if (connection.expired || connection.described) return refused('repeated')
+  connection.expired = true
+  return [{ kind: 'expired', id: connection.remote.id, connectionId: connection.connectionId }]
+}

@@ -3,7 +3,7 @@ import type { Remote } from '../call/remote'
 import { remoteFromWire } from '../identity/peerId'
 import { verifyOffer } from '../identity/proof'
 import { Admission } from './admission'
-import { type Connection, identityMismatch, makeConnection, type Outcome, refused } from './connection'
+import { type Connection, identityMismatch, makeConnection, type Outcome, refused, vetExpiry } from './connection'
 import { AnyConnectionIdSchema } from './fields'
 import type { GateEvent, PeerJsMessage, Refusal, ServerNotice } from './gateEvent'
 import { Lane } from './lane'
@@ -74,6 +74,11 @@ export class Gate {
     return this.#connections.size
   }
 
+  /** Connections with a signature being checked at this moment. */
+  get checking(): number {
+    return [this.#looseLane, ...[...this.#connections.values()].map(({ lane }) => lane)].filter((lane) => lane.busy).length
+  }
+
   /** One message of the server, parsed from JSON and nothing else. */
   receive(raw: unknown): void {
     const json = toPlainJson(raw)
@@ -125,7 +130,7 @@ export class Gate {
         this.#refuse('leave')
         break
       case 'EXPIRE':
-        this.#emit(this.#expire(message.src, message.payload?.connectionId))
+        this.#expire(message.src, message.payload?.connectionId)
         break
       default:
         this.#receiveFromPeer(message, characters)
@@ -238,19 +243,16 @@ export class Gate {
     else this.#queue(null, () => vetControl(from, payload, this.#ports.localId, isOfLiveCall), characters)
   }
 
-  #expire(id: string, connectionId: string | undefined): Outcome {
-    // A stock server does not say which offer it was. It also says so of candidates that came after the answer.
-    const waiting = [...this.#connections.values()].filter(
-      (connection) => connection.direction === 'outgoing' && connection.remote.id === id && !connection.described,
+  /** A stock server does not say which offer it was, so all of one's own that wait for this ID are meant. */
+  #expire(id: string, connectionId: string | undefined): void {
+    const meant = [...this.#connections.values()].filter(
+      (connection) =>
+        connection.direction === 'outgoing' &&
+        connection.remote.id === id &&
+        (connectionId === undefined || connectionId === connection.connectionId),
     )
-    const expired = waiting.filter((connection) => connectionId === undefined || connectionId === connection.connectionId)
-    if (expired.length === 0) return refused('unknownConnection')
-    const told = expired.filter((connection) => !connection.expired)
-    if (told.length === 0) return refused('repeated')
-    return told.map((connection) => {
-      connection.expired = true
-      return { kind: 'expired', id, connectionId: connection.connectionId }
-    })
+    if (meant.length === 0) this.#refuse('unknownConnection')
+    for (const connection of meant) this.#queue(connection, () => vetExpiry(connection), 0)
   }
 
   /** Runs a step in its turn, and gives its verdicts unless the connection was closed meanwhile. `null`: of no connection. */

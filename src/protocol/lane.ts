@@ -12,6 +12,11 @@ export class Lane {
   #busy = false
   #closed = false
 
+  /** A step is waiting for something. */
+  get busy(): boolean {
+    return this.#busy
+  }
+
   /** False where the lane is full or closed: the step will not run. */
   push(step: Step, characters: number): boolean {
     if (this.#closed || this.#waiting.length >= MAX_QUEUED_MESSAGES) return false
