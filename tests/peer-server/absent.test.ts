@@ -7,7 +7,7 @@ import { openPeerJs } from './support/peerjs.ts'
 import { ServerProcess } from './support/processes.ts'
 import { openRaw } from './support/raw.ts'
 
-const HEARTBEAT_MS = 300
+const HEARTBEAT_MS = 700
 
 let server: RunningServer
 
@@ -24,7 +24,7 @@ describe('an offer to somebody absent', () => {
       caller.offer(dst, 'my-connection')
       const answer = await caller.next('EXPIRE')
       expect(answer).toEqual({ type: 'EXPIRE', src: dst, dst: 'caller', payload: { connectionId: 'my-connection' } })
-      expect(performance.now() - sentAt).toBeLessThan(100)
+      expect(performance.now() - sentAt).toBeLessThan(1_000)
     }
     await caller.close()
   })
@@ -43,7 +43,7 @@ describe('an offer to somebody absent', () => {
       }
       const [theirs, ours] = await Promise.all([stock.url().then(wait), wait(server.url)])
       expect(theirs).toBeGreaterThan(4_000)
-      expect(ours).toBeLessThan(200)
+      expect(ours).toBeLessThan(1_000)
     } finally {
       await stock.stop()
     }

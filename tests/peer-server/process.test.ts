@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Client, pause } from './support/client.ts'
 import { Identity } from './support/identity.ts'
@@ -26,7 +27,6 @@ describe('npm run server', () => {
       const clients = await Promise.all(['a', 'b', 'c'].map((id) => Client.open({ url, id })))
       // One that answers nothing, not even a close; one that has only begun to ask.
       await openRaw(url, 'deaf')
-      const { connect } = await import('node:net')
       const half = connect(Number(new URL(url).port), '127.0.0.1')
       half.on('error', () => undefined)
       half.write('GET / HT')

@@ -54,7 +54,7 @@ export class Client {
   }
 
   /** The next message of a type, in the order they came; it is taken out. */
-  async next(type: string, timeoutMs = 3_000): Promise<Message> {
+  async next(type: string, timeoutMs = 15_000): Promise<Message> {
     const until = Date.now() + timeoutMs
     for (;;) {
       const place = this.messages.findIndex((message) => message.type === type)
@@ -67,7 +67,7 @@ export class Client {
   }
 
   /** Whether the server still relays for this client: a message to itself comes back. Also waits for all sent before. */
-  async isServed(timeoutMs = 1_000): Promise<boolean> {
+  async isServed(timeoutMs = 10_000): Promise<boolean> {
     const nonce = Math.random().toString(36)
     this.send({ type: 'CANDIDATE', dst: this.id, payload: { connectionId: nonce } })
     const until = Date.now() + timeoutMs
