@@ -32,6 +32,21 @@ export function fakeEvent<Args extends unknown[]>(): FakeEvent<Args> {
   }
 }
 
+/** The worker's end of a port; `end()` is what the browser does when the other side is gone. */
+export function fakePort(name: string, url: string): NamedPort & { end(): void; readonly watched: boolean } {
+  const onDisconnect = fakeEvent<[NamedPort]>()
+  const port = {
+    name,
+    sender: { url },
+    onDisconnect,
+    end: () => onDisconnect.emit(port),
+    get watched() {
+      return onDisconnect.listenerCount > 0
+    },
+  }
+  return port
+}
+
 export type FakeStorage = StorageApi & { readonly items: Map<string, unknown>; writes: number }
 
 /** Values are copied both ways, and every call takes a turn, as in the browser. */
