@@ -11,7 +11,9 @@ import { Gate } from '../../protocol/gate'
 import type { GateEvent } from '../../protocol/gateEvent'
 import { MAX_REMEMBERED_CONTROL_IDS } from '../../protocol/limits'
 import { BoundedSet } from '../../protocol/rates'
+import { allowedIceServers } from '../../protocol/serverIce'
 import type { ServerHello } from '../../protocol/serverMessage'
+import { sanitizeName } from '../../protocol/text'
 import type { Settings } from '../../settings/settings'
 import { CallLinks } from '../link/callLinks'
 import { CertificateStock } from '../link/certificates'
@@ -81,7 +83,7 @@ export class Telephone {
       registered: () => this.#registration.whenReady(REGISTER_PATIENCE_MS),
       configuration: (remote) => this.#configuration(remote),
       isContact: (id) => acquaintances.isContact(id),
-      displayName: () => this.#settings.displayName,
+      displayName: () => sanitizeName(this.#settings.displayName),
       plainStream: deps.plainStream,
       randomId,
       now: Date.now,
@@ -154,11 +156,13 @@ export class Telephone {
   }
 
   #configuration(remote: Remote): RTCConfiguration {
-    const servers = (this.#hello?.iceServers ?? []).map(({ urls, username, credential }) => ({
-      urls,
-      ...(username === undefined ? {} : { username }),
-      ...(credential === undefined ? {} : { credential }),
-    }))
+    const servers = allowedIceServers(this.#hello?.iceServers ?? [], this.#settings.signalingServer).map(
+      ({ urls, username, credential }) => ({
+        urls,
+        ...(username === undefined ? {} : { username }),
+        ...(credential === undefined ? {} : { credential }),
+      }),
+    )
     return makeIceConfiguration(this.#settings, servers, !this.#deps.acquaintances.isContact(remote.id))
   }
 
