@@ -35,7 +35,9 @@ export function planned(parameters: RTCRtpSendParameters, plan: SenderPlan): RTC
   return result
 }
 
-export function createSenderControl(sender: RTCRtpSender): SenderControl {
+export function createSenderControl(
+  sender: Pick<RTCRtpSender, 'track' | 'getParameters' | 'setParameters' | 'replaceTrack'>,
+): SenderControl {
   let wanted: { readonly track: MediaStreamTrack | null; readonly plan: SenderPlan } | null = null
   let applied = ''
   let busy = false

@@ -37,6 +37,7 @@ export function createSending(deps: SendingDeps): Sending {
   let way: GiveWay = FULL
   const told = new Set<NoticeCode>()
   let plainShare = false
+  let withSharePicture = false
 
   function tell(code: NoticeCode): void {
     if (told.has(code)) return
@@ -82,6 +83,11 @@ export function createSending(deps: SendingDeps): Sending {
   function apply(): void {
     if (!attached) return
     const { line, controls } = attached
+    if (withSharePicture !== (sharing.pictureTrack !== null)) {
+      // Other pictures are another question to the line.
+      withSharePicture = !withSharePicture
+      way = FULL
+    }
     const plan = sendingPlan(situation(line))
     const wanted = tracks(line)
     if (localMedia.cameraTrack) localMedia.cameraTrack.contentHint = 'motion'

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { FULL, type GiveWay, giveWay, type LineSample } from '../../../src/offscreen/media/giveWay'
+
+/** Seconds of the same line, fully used unless told otherwise. */
+function over(seconds: number, line: Partial<LineSample> & { available: number }, from: GiveWay = FULL, start = 0): GiveWay {
+  let state = from
+  for (let second = 0; second < seconds; second++) {
+    state = giveWay(state, {
+      now: (start + second) * 1_000,
+      used: line.available,
+      sound: 40_000,
+      camera: false,
+      sharePicture: false,
+      ...line,
+    })
+  }
+  return state
+}
+
+describe('who gives way', () => {
+  it('nobody on a good line', () => {
+    expect(over(60, { available: 4_000_000, camera: true, sharePicture: true })).toBe(FULL)
+  })
+
+  it('the camera, lean first and then paused, before the share', () => {
+    const both = { camera: true, sharePicture: true }
+    expect(over(6, { available: 800_000, ...both }).stage).toBe('lean')
+    expect(over(9, { available: 800_000, ...both }).stage).toBe('lean')
+    expect(over(12, { available: 280_000, ...both }).stage).toBe('noCamera')
+    expect(over(18, { available: 90_000, ...both }).stage).toBe('noPictures')
+  })
+
+  it('a camera alone only when there is next to nothing', () => {
+    expect(over(20, { available: 300_000, camera: true }).stage).toBe('full')
+    expect(over(9, { available: 80_000, camera: true }).stage).toBe('noCamera')
+  })
+
+  it('never for a dip of three seconds', () => {
+    const dipped = over(3, { available: 50_000, camera: true })
+    const after = over(3, { available: 2_000_000, camera: true }, dipped, 3)
+    expect(after.stage).toBe('full')
+    expect(over(3, { available: 50_000, camera: true }, after, 6).stage).toBe('full')
+  })
+
+  it('never because a still page uses little of a line that is not known to be better', () => {
+    expect(over(60, { available: 300_000, used: 60_000, camera: true, sharePicture: true }).stage).toBe('full')
+  })
+
+  it('never the voice: without pictures nothing changes', () => {
+    expect(over(60, { available: 10_000 })).toBe(FULL)
+  })
+
+  it('music leaves less for the pictures', () => {
+    expect(over(9, { available: 600_000, sound: 40_000 + 510_000, camera: true }).stage).toBe('noCamera')
+  })
+})
+
+describe('trying again', () => {
+  it('after ten seconds, and less often with each failure', () => {
+    const line = { available: 80_000, camera: true }
+    const changes: number[] = []
+    let state = FULL
+    for (let second = 0; second < 120; second++) {
+      const next = over(1, line, state, second)
+      if (next.stage !== state.stage) changes.push(second)
+      state = next
+    }
+    const pauses = changes.slice(1).map((second, index) => second - (changes[index] ?? 0))
+    // Down at once after four seconds, up after 10, 20, 40 seconds.
+    expect(pauses.filter((_, index) => index % 2 === 0)).toEqual([10, 20, 40])
+  })
+
+  it('forgets its failures after a good minute', () => {
+    const failed = over(9, { available: 80_000, camera: true })
+    const recovered = over(90, { available: 2_000_000, used: 1_500_000, camera: true }, failed, 9)
+    expect(recovered).toBe(FULL)
+  })
+})
