@@ -61,6 +61,17 @@ async function frameHeight(line: MediaLine, slot: 'camera' | 'sharePicture'): Pr
   return (await inbound(line.peerConnection, 'video', line.peerConnection.getTransceivers()[index]?.mid ?? null)).frameHeight
 }
 
+/** The same context with another destination. */
+function redirected(context: AudioContext, destination: AudioNode): AudioContext {
+  return new Proxy(context, {
+    get(target, property) {
+      if (property === 'destination') return destination
+      const value: unknown = Reflect.get(target, property)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
 const scenarios = {
   async devices() {
     const { localMedia } = makeRooms(knownShare())
@@ -291,6 +302,47 @@ const scenarios = {
     quality.detach()
     pair.close()
     return { whileSent, silentMs, seen }
+  },
+
+  /** Music goes on, and after a second the other's voice begins for a second: how loud is the music at the speaker? */
+  async ducking() {
+    const near = makeRooms(async () => new MediaStream([toneTrack(createAudioContext(), 1_000, 1_000)]))
+    const pair = await connectPair()
+    near.sending.attach(pair.near)
+    const context = createAudioContext()
+    const ear = context.createAnalyser()
+    ear.fftSize = 8_192
+    ear.smoothingTimeConstant = 0
+    // The speaker of this listener is an analyser.
+    const playback = createPlayback({
+      output: { setSpeaker: () => {}, use: () => ({ context: redirected(context, ear), release: () => {} }) },
+      localMedia: { microphoneTrack: null },
+      clock: systemClock,
+    })
+    playback.attach(pair.far)
+    await near.sharing.startDisplay()
+    const bins = new Float32Array(ear.frequencyBinCount)
+    const bin = Math.round((1_000 * ear.fftSize) / context.sampleRate)
+    const loudness = (): number => {
+      ear.getFloatFrequencyData(bins)
+      return 10 ** (Math.max(...bins.subarray(bin - 2, bin + 3)) / 20)
+    }
+    await wait(2_500)
+    const before = loudness()
+    const speech = createAudioContext()
+    const voice = toneTrack(speech, 300, 300)
+    await pair.near.sender('microphone')?.replaceTrack(voice)
+    const loweredMs = await until(() => loudness() < before * 0.3, 3_000)
+    await wait(1_000)
+    const during = loudness()
+    await speech.close()
+    await wait(3_000)
+    const after = loudness()
+    playback.detach()
+    near.sharing.stop()
+    near.sending.detach()
+    pair.close()
+    return { before, during, after, loweredMs }
   },
 
   /** Plays a remote stereo tone through the speaker, where a test records it. Without ducking. */
