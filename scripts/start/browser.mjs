@@ -51,11 +51,12 @@ export function signalGroup(child, signal) {
   } catch {}
 }
 
-/** A new profile hides extensions behind the puzzle piece; this puts Tabcall's button beside it. */
+/** A new profile hides extensions behind the puzzle piece, and a narrow window gives the place to "Sign in": this puts Tabcall's button there. */
 function pinToToolbar(folder) {
   const preferences = join(folder, 'Default', 'Preferences')
   if (existsSync(preferences)) return
   mkdirSync(join(folder, 'Default'), { recursive: true })
   const { key } = JSON.parse(readFileSync('dist/manifest.json', 'utf8'))
-  writeFileSync(preferences, JSON.stringify({ extensions: { pinned_extensions: [extensionId(key)] } }))
+  const chosen = { extensions: { pinned_extensions: [extensionId(key)] }, signin: { allowed: false } }
+  writeFileSync(preferences, JSON.stringify(chosen))
 }
