@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import solid from 'vite-plugin-solid'
 
-const ORIGIN = 'http://gallery.test'
+const ORIGIN = 'http://localhost'
 /** As strict as the manifest's. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'"
@@ -41,7 +41,12 @@ export async function openGallery(): Promise<Gallery> {
   })
   const browser: Browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+    args: [
+      '--no-sandbox',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
   })
   return {
     async open(state, { scheme = 'light', width = 360, height = 600 } = {}) {

@@ -60,7 +60,7 @@ const ended = (reason: Extract<Snapshot['call'], { phase: 'ended' }>['reason'], 
     },
   })
 
-/** Every look of the popup. */
+/** Every look of the popup, and the two pages. */
 export const STATES = {
   loading: state({}, { snapshot: null, people: [], calls: [] }),
   idleFirst: state({ devices: { microphone: 'prompt', camera: 'prompt' } }, { people: [], calls: [] }),
@@ -188,6 +188,8 @@ export const STATES = {
   endedHungUp: ended('remoteHangup', bo, 754),
   endedUnreachable: ended('unreachable', nameless),
   endedUnverified: ended('identityUnverified', stranger),
+  onboarding: state({}),
+  options: state({}),
 } as const satisfies Record<string, GalleryState>
 
 export type StateName = keyof typeof STATES
