@@ -23,6 +23,8 @@ export function openBrowser({ executable, profile, url, flags = [] }) {
       '--no-first-run',
       '--no-default-browser-check',
       '--password-store=basic',
+      // Its "Sign in" takes the place of Tabcall's button in a narrow window.
+      '--disable-sync',
       ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
       ...flags,
       url,
@@ -51,12 +53,11 @@ export function signalGroup(child, signal) {
   } catch {}
 }
 
-/** A new profile hides extensions behind the puzzle piece, and a narrow window gives the place to "Sign in": this puts Tabcall's button there. */
+/** A new profile hides extensions behind the puzzle piece; this puts Tabcall's button beside it. */
 function pinToToolbar(folder) {
   const preferences = join(folder, 'Default', 'Preferences')
   if (existsSync(preferences)) return
   mkdirSync(join(folder, 'Default'), { recursive: true })
   const { key } = JSON.parse(readFileSync('dist/manifest.json', 'utf8'))
-  const chosen = { extensions: { pinned_extensions: [extensionId(key)] }, signin: { allowed: false } }
-  writeFileSync(preferences, JSON.stringify(chosen))
+  writeFileSync(preferences, JSON.stringify({ extensions: { pinned_extensions: [extensionId(key)] } }))
 }
