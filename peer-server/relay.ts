@@ -55,10 +55,11 @@ export class Relay {
   /** One path for absent and for blocking receivers: nobody shall tell them apart, by content or by time. */
   #mayDeliver(session: Session, dst: string, message: Message): boolean {
     const receiver = this.#sessions.get(dst)
-    const isBlocked = (receiver?.blocks ?? this.#nobodysBlocks).has(session.id)
+    const isOffer = message.type === 'OFFER'
+    const isBlocked = (receiver?.blocks ?? this.#nobodysBlocks).keepsOut(session.id, isOffer)
     const isThere = receiver !== undefined && this.#canReceive(receiver)
     if (isThere && !isBlocked) return true
-    if (message.type === 'OFFER') session.send({ type: 'EXPIRE', src: dst, dst: session.id, payload: connectionOf(message) })
+    if (isOffer) session.send({ type: 'EXPIRE', src: dst, dst: session.id, payload: connectionOf(message) })
     return false
   }
 

@@ -19,10 +19,10 @@ async function openAs(identity: Identity): Promise<Client> {
   return Client.open({ url: server.url, id: identity.id, token: await identity.token(server.url) })
 }
 
-function blocksOf(ids: readonly string[]): unknown {
+function blocksOf(ids: readonly string[], kind?: 'block' | 'allow'): unknown {
   const salt = randomBytes(16)
   const hashes = ids.map((id) => createHash('sha256').update(salt).update(id).digest('base64url'))
-  return { type: 'TABCALL-BLOCKS', payload: { salt: salt.toString('base64url'), hashes } }
+  return { type: 'TABCALL-BLOCKS', payload: { salt: salt.toString('base64url'), hashes, kind } }
 }
 
 /** As many as a client may block, one of them the blocked one. */
@@ -121,4 +121,44 @@ describe('a blocked caller', () => {
     await target.close()
     await caller.close()
   })
+})
+
+describe('a callee that only contacts may ring', () => {
+  test('looks offline to strangers, rings for contacts, and hears the answers of strangers it calls itself', async () => {
+    const [stranger, contact] = [await openAs(blocked), await openAs(friend)]
+    stranger.offer(callee.id, 'cold')
+    const offline = await stranger.next('EXPIRE')
+
+    const target = await openAs(callee)
+    target.send(blocksOf([friend.id], 'allow'))
+    await target.isServed()
+    target.messages.length = 0
+    stranger.offer(callee.id, 'cold')
+    expect(await stranger.next('EXPIRE')).toEqual(offline)
+    contact.offer(callee.id, 'from a contact')
+    expect(await target.next('OFFER')).toMatchObject({ src: friend.id })
+    stranger.send({ type: 'ANSWER', dst: callee.id, payload: { connectionId: 'called' } })
+    expect(await target.next('ANSWER')).toMatchObject({ src: blocked.id })
+    expect(target.messages).toEqual([])
+
+    target.send({ type: 'TABCALL-BLOCKS', payload: { salt: 'A'.repeat(22), hashes: [], kind: 'all' } })
+    await target.isServed()
+    stranger.offer(callee.id, 'cold')
+    await stranger.next('EXPIRE')
+    await target.close()
+    await contact.close()
+    await stranger.close()
+  })
+})
+
+test('a client that turns somebody away itself says what the server says when nobody is there', async () => {
+  const [caller, target] = [await openAs(friend), await openAs(callee)]
+  caller.offer(blocked.id, 'somewhere')
+  const offline = await caller.next('EXPIRE')
+  // As `src/offscreen/call/incomingOffers.ts` writes it.
+  target.send({ type: 'EXPIRE', src: callee.id, dst: friend.id, payload: { connectionId: 'somewhere' } })
+  const turnedAway = await caller.next('EXPIRE')
+  expect(JSON.stringify(turnedAway)).toBe(JSON.stringify(offline).replace(blocked.id, callee.id))
+  await target.close()
+  await caller.close()
 })

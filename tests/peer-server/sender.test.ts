@@ -39,13 +39,19 @@ describe('who a message is from', () => {
     expect(await target.next('OFFER')).toMatchObject({ src: 'left', payload: { connectionId: 'by the old one' } })
   })
 
-  test('after LEAVE nothing is heard here, and the new owner keeps the ID when the old socket closes', async () => {
+  test('after LEAVE nothing is heard here, and the new owner keeps the ID when the old socket is cut off', async () => {
     const target = await Client.open({ url: server.url, id: 'target' })
     const old = await Client.open({ url: server.url, id: 'left' })
     old.send({ type: 'LEAVE' })
     old.offer('target', 'by the old one')
-    expect((await old.closed).code).toBe(1000)
+    // It does not see the close frame, and so outlives the new owner's arrival.
+    old.socket.pause()
+    target.offer('left')
+    await target.next('EXPIRE')
     const owner = await Client.open({ url: server.url, id: 'left', token: 'new owner' })
+    await pause(1_500)
+    old.socket.resume()
+    expect((await old.closed).code).toBe(1000)
     owner.offer('target', 'by the owner')
     expect(await target.next('OFFER')).toMatchObject({ payload: { connectionId: 'by the owner' } })
     target.offer('left')
