@@ -48,7 +48,7 @@ describe.skipIf(!wanPossible)('the emulated network', () => {
 
   it('delays each way', () => {
     expect(roundTrip()).toBeGreaterThan(2 * DELAY_MS - 2)
-    expect(roundTrip()).toBeLessThan(2 * DELAY_MS + 40)
+    expect(roundTrip()).toBeLessThan(2 * DELAY_MS + 200)
   })
 
   it('unplugs a host and plugs it in again', async () => {
