@@ -97,11 +97,11 @@ export const MAX_MESSAGES_PER_CONNECTION = 500
 /** Rates are counted over this time. */
 export const RATE_WINDOW_MS = 60_000
 
-/** A person who redials by hand does so less often than every ten seconds. */
-export const MAX_RINGS_PER_ID = 6
+/** A person who redials by hand, and gives up at once each time, does so less often than every five seconds. */
+export const MAX_RINGS_PER_ID = 12
 
-/** All strangers together: a telephone that rings more often than every three seconds is an attack. */
-export const MAX_STRANGER_RINGS = 20
+/** All strangers together: a telephone that rings more often than every two seconds is an attack. */
+export const MAX_STRANGER_RINGS = 30
 
 /** All contacts together, counted apart, so that no number of strangers takes their room. */
 export const MAX_CONTACT_RINGS = 40
