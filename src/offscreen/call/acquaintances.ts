@@ -26,6 +26,11 @@ export class Acquaintances {
     return [...this.#people.values()].filter((person) => person.blocked).map((person) => person.id)
   }
 
+  /** Whom "contacts only" lets through. */
+  get contactIds(): readonly string[] {
+    return [...this.#people.keys()].filter((id) => this.isContact(id))
+  }
+
   admission(id: string, settings: Pick<Settings, 'whoMayRing' | 'doNotDisturbUntil'>, now: number): Admission {
     if (this.#people.get(id)?.blocked === true) return 'turnAway'
     if (settings.whoMayRing === 'contacts' && !this.isContact(id)) return 'turnAway'

@@ -11,6 +11,7 @@ const STOCK_EXPIRE_MS = 5_000
 const STOCK_EXPIRE_SPREAD_MS = 1_000
 
 export interface IncomingOffersDeps {
+  readonly localId: string
   readonly links: CallLinks
   readonly acquaintances: Acquaintances
   readonly settings: () => Settings
@@ -63,12 +64,15 @@ export function receiveOffer(offer: Offer, deps: IncomingOffersDeps): void {
   })
 }
 
-/** As if nobody were here: in the words of the server, and at its time. */
+/**
+ * As if nobody were here: letter for letter in the words of the server, and at its time. On our own server it is rarely
+ * needed, since that one turns them away itself (`doorkeeper.ts`).
+ */
 function turnAway(offer: Offer, deps: IncomingOffersDeps): void {
   const { connectionId, from } = offer
   deps.closeConnection(connectionId)
-  const pause = deps.expiresAtOnce() ? 0 : STOCK_EXPIRE_MS + STOCK_EXPIRE_SPREAD_MS * deps.random()
-  setTimeout(() => {
-    deps.registration()?.send({ type: 'EXPIRE', dst: from.id, payload: { connectionId } })
-  }, pause)
+  const ours = deps.expiresAtOnce()
+  const expire = { type: 'EXPIRE', src: deps.localId, dst: from.id, ...(ours ? { payload: { connectionId } } : {}) }
+  const pause = ours ? 0 : STOCK_EXPIRE_MS + STOCK_EXPIRE_SPREAD_MS * deps.random()
+  setTimeout(() => deps.registration()?.send(expire), pause)
 }

@@ -23,9 +23,9 @@ import type { Ringer } from '../ports'
 import { Registration } from '../signaling/registration'
 import { makeTokenSource } from '../signaling/token'
 import type { Acquaintances } from './acquaintances'
-import { makeBlockList } from './blockList'
 import type { CallMedia } from './callMedia'
 import { CallRunner } from './callRunner'
+import { Doorkeeper } from './doorkeeper'
 import { receiveOffer } from './incomingOffers'
 import type { RejoinMemory } from './rejoinMemory'
 import { toCallEvent } from './remoteWords'
@@ -57,6 +57,7 @@ export class Telephone {
   #registration: Registration
   #gate: Gate
   #factory: LinkFactory
+  #doorkeeper: Doorkeeper
   #hello: ServerHello | null = null
   #heard = new BoundedSet(MAX_REMEMBERED_CONTROL_IDS)
   #remoteKey: { readonly id: string; readonly publicKey: string } | null = null
@@ -100,7 +101,16 @@ export class Telephone {
       refreshSignaling: () => this.#registration.refresh(),
       now: Date.now,
     })
-    this.runner.onChange(() => deps.onChange())
+    this.#doorkeeper = new Doorkeeper({
+      acquaintances,
+      settings: () => this.#settings,
+      liveRemote: () => (isLive(this.runner.state) ? this.runner.state.terms.remote.id : null),
+      send: (message) => this.#registration.send(message),
+    })
+    this.runner.onChange(() => {
+      void this.#doorkeeper.update()
+      deps.onChange()
+    })
     this.#registration = this.#register(deps.settings.signalingServer)
   }
 
@@ -121,9 +131,10 @@ export class Telephone {
     if (settings.signalingServer !== before.signalingServer) {
       this.#registration.close()
       this.#hello = null
+      this.#doorkeeper.serve([])
       this.#registration = this.#register(settings.signalingServer)
       this.#deps.onChange()
-    } else void this.#sendBlockList()
+    } else void this.#doorkeeper.update()
   }
 
   dispatch(event: CallEvent): void {
@@ -208,7 +219,7 @@ export class Telephone {
       case 'server':
         if (event.notice.type === 'hello') {
           this.#hello = event.notice.hello
-          void this.#sendBlockList()
+          this.#doorkeeper.serve(this.#hello.features)
         }
         return
       case 'refused':
@@ -220,6 +231,7 @@ export class Telephone {
 
   #receiveOffer(offer: Extract<GateEvent, { kind: 'offer' | 'plainOffer' }>): void {
     receiveOffer(offer, {
+      localId: this.#deps.signer.id,
       links: this.links,
       acquaintances: this.#deps.acquaintances,
       settings: () => this.#settings,
@@ -275,11 +287,6 @@ export class Telephone {
   #noteKey(remote: Remote, publicKey: string): void {
     const { state } = this.runner
     if (!isLive(state) || state.terms.remote.id === remote.id) this.#remoteKey = { id: remote.id, publicKey }
-  }
-
-  async #sendBlockList(): Promise<void> {
-    if (this.#hello?.features.includes('blocks') !== true) return
-    this.#registration.send(await makeBlockList(this.#deps.acquaintances.blockedIds))
   }
 
   async #makeWords(): Promise<void> {

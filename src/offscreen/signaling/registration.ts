@@ -31,6 +31,8 @@ export interface RegistrationDeps {
 /** A signaling message as PeerJS sends it. */
 export interface OutgoingMessage {
   readonly type: string
+  /** The server writes the true one over it. */
+  readonly src?: string
   readonly dst?: string
   readonly payload?: unknown
 }
