@@ -1,0 +1,66 @@
+import { createEffect, createSignal, type JSX, Show } from 'solid-js'
+import browser from 'webextension-polyfill'
+import { partyName } from '../i18n/name'
+import { t } from '../i18n/t'
+import type { View as Client } from '../messaging/viewClient'
+import { AllTabsSwitch } from '../ui/AllTabsSwitch'
+import { Button } from '../ui/Button'
+import { CallView } from './CallView'
+import { createSession } from './createSession'
+import { openDocumentPictureInPicture, videoInPictureInPicture } from './pictureInPicture'
+
+/** The call window: the same view, where no page can hold the overlay. */
+export function InWindow(props: { readonly client: Client }): JSX.Element {
+  const session = createSession(props.client)
+  const [floating, setFloating] = createSignal<{ readonly close: () => void } | null>(null)
+  let root: HTMLDivElement | undefined
+
+  createEffect(() => {
+    const call = session.view.snapshot()?.call
+    document.title = call && call.phase !== 'idle' ? partyName(call.party) : t('extensionName')
+  })
+
+  async function setWindow(state: 'minimized' | 'maximized'): Promise<void> {
+    const current = await browser.windows.getCurrent()
+    if (current.id === undefined) return
+    await browser.windows.update(current.id, { state: current.state === state ? 'normal' : state })
+  }
+
+  /** Always on top of everything, with all of its controls; a click here may open one. */
+  async function float(): Promise<void> {
+    if (root === undefined || floating() !== null) return
+    const opened = await openDocumentPictureInPicture(root, () => setFloating(null))
+    if (opened === null) videoInPictureInPicture()
+    else setFloating(opened)
+  }
+
+  return (
+    <>
+      <div class="window" ref={root}>
+        <CallView
+          session={session}
+          form="window"
+          onMinimise={() => {
+            if (floating() === null) void setWindow('minimized')
+            else floating()?.close()
+          }}
+          onExpand={floating() === null ? () => void setWindow('maximized') : undefined}
+          onPictureInPicture={floating() === null ? () => void float() : undefined}
+          onKey={(event) => {
+            if (event.key === 'Escape') void setWindow('minimized')
+          }}
+        >
+          <AllTabsSwitch offerOnly />
+        </CallView>
+      </div>
+      <Show when={floating()}>
+        {(opened) => (
+          <main class="elsewhere">
+            <p>{t('callFloats')}</p>
+            <Button label={t('bringBack')} onClick={() => opened().close()} />
+          </main>
+        )}
+      </Show>
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { type Accessor, createEffect, createMemo, on } from 'solid-js'
+import type { View as Client } from '../messaging/viewClient'
+import type { Settings } from '../settings/settings'
+import { createShortcuts } from '../ui/createShortcuts'
+import { createStoredSettings } from '../ui/createStored'
+import { createView, type View } from '../ui/createView'
+import { createFrames, type Frames } from '../ui/frames/createFrames'
+import { changeKey } from './callIn'
+import { type Awake, createAwake } from './createAwake'
+import { createGuard, type Guard } from './createGuard'
+
+/** What the overlay and the call window have in common, apart from where they stand. */
+export interface Session {
+  readonly view: View
+  readonly frames: Frames
+  readonly guard: Guard
+  readonly awake: Awake['awake']
+  readonly settings: Accessor<Settings | null>
+  readonly shortcuts: Accessor<Readonly<Record<string, string>>>
+}
+
+export function createSession(client: Client): Session {
+  const view = createView(client)
+  const guard = createGuard(view.send)
+  const { awake, stir } = createAwake(guard.changed)
+  const phase = createMemo(() => view.snapshot()?.call.phase)
+  createEffect(on(phase, guard.changed))
+  createEffect(
+    on(
+      createMemo(() => changeKey(view.snapshot())),
+      stir,
+    ),
+  )
+  return {
+    view,
+    frames: createFrames(client),
+    guard,
+    awake,
+    settings: createStoredSettings(),
+    shortcuts: createShortcuts(),
+  }
+}
