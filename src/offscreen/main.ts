@@ -1,6 +1,8 @@
+import browser from 'webextension-polyfill'
 import { makeIndexedDbStore } from '../identity/indexedDbStore'
 import { openIdentity } from '../identity/keyPair'
 import { sendHostReport, serveOffscreen } from '../messaging/bus'
+import { makeLifeline } from '../messaging/lifeline'
 import { makeIndexedDbRejoinStore } from './call/indexedDbRejoinStore'
 import { RejoinMemory } from './call/rejoinMemory'
 import { serveFramePorts } from './framePorts'
@@ -10,10 +12,14 @@ import { serveViewPorts } from './viewPorts'
 
 const rooms = createMediaRooms()
 const views = serveViewPorts({ frames: rooms.frames, onCommand: (command) => host.call(command) })
+const lifeline = makeLifeline((name) => browser.runtime.connect({ name }))
 const host = new Host({
   rooms,
   rejoin: new RejoinMemory(makeIndexedDbRejoinStore(indexedDB), Date.now),
-  publish: (snapshot) => views.publish(snapshot),
+  publish(snapshot) {
+    views.publish(snapshot)
+    lifeline.hold(snapshot.call.phase !== 'idle' && snapshot.call.phase !== 'ended')
+  },
 })
 serveOffscreen({ host: (command) => host.host(command), call: (command) => host.call(command) })
 serveFramePorts(rooms.frames)
