@@ -1,13 +1,16 @@
 // npm run server: the signaling server. It needs nothing but Node; what else it needs is installed first.
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { ensureModules } from './setup/modules.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
-if (!existsSync(`${root}node_modules`)) {
-  const { status } = spawnSync('npm', ['ci'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-  if (status !== 0) process.exit(status ?? 1)
+try {
+  // A server that runs already keeps its modules: nothing is installed under it when the lock file changes.
+  if (!existsSync('node_modules')) ensureModules()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
 }
 // In this very process: a signal to stop it needs no passing on.
 const { tsImport } = await import('tsx/esm/api')
