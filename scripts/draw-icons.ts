@@ -1,12 +1,13 @@
 /** Draws assets/icon.svg into public/icons at every size, in colour and in the grey of "offline". */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { chromium } from 'playwright-core'
+import { findChromium } from './setup/chromium.mjs'
 
 const SIZES = [16, 32, 48, 128]
 const GREY = '#6b7280'
 
 const drawing = await readFile('assets/icon.svg', 'utf8')
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox'] })
 const page = await browser.newPage()
 await mkdir('public/icons', { recursive: true })
 for (const [suffix, svg] of [

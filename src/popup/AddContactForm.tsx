@@ -9,7 +9,7 @@ import { Icon } from '../ui/Icon'
 const MAX_NAME_LENGTH = 80
 
 /** A contact from an ID or an invitation. The name in the invitation is offered as the name. */
-export function AddContactForm(props: { readonly onDone: () => void }): JSX.Element {
+export function AddContactForm(props: { readonly ownServer: string | null; readonly onDone: () => void }): JSX.Element {
   const id = createUniqueId()
   const [typed, setTyped] = createSignal('')
   const [name, setName] = createSignal('')
@@ -21,7 +21,25 @@ export function AddContactForm(props: { readonly onDone: () => void }): JSX.Elem
     setTrouble(found)
     const target = parseDialTarget(typed())
     if (!target.ok) return
-    ask({ type: 'saveContact', id: target.remote.id, name: name().trim() || (target.name ?? '') })
+    const { id: contact } = target.remote
+    const called = name().trim() || (target.name ?? '')
+    if (target.server !== null && target.server !== props.ownServer) {
+      ask({
+        type: 'importPeople',
+        people: [
+          {
+            id: contact,
+            name: called,
+            contact: true,
+            blocked: false,
+            compared: false,
+            server: target.server,
+            addedAt: Date.now(),
+          },
+        ],
+      })
+    }
+    ask({ type: 'saveContact', id: contact, name: called })
     props.onDone()
   }
   return (

@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/t'
 import type { Person } from '../people/people'
+import { formatInvitation } from '../protocol/invitation'
 import { Avatar } from '../ui/Avatar'
 import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
@@ -16,6 +17,8 @@ import { Row } from './Row'
 export function ContactList(props: {
   readonly people: readonly Person[]
   readonly search: string
+  /** One's own signaling server; a contact on it needs no other. */
+  readonly ownServer: string | null
   readonly onDial: (to: string) => void
 }): JSX.Element {
   const id = createUniqueId()
@@ -38,7 +41,7 @@ export function ContactList(props: {
         />
       </div>
       <Show when={adding()}>
-        <AddContactForm onDone={() => setAdding(false)} />
+        <AddContactForm ownServer={props.ownServer} onDone={() => setAdding(false)} />
       </Show>
       <ul class="list" aria-labelledby={`contacts-${id}`}>
         <For
@@ -58,7 +61,7 @@ function ContactRow(props: { readonly person: Person; readonly onDial: (to: stri
   return (
     <Row
       picture={<Avatar id={id()} name={props.person.name} />}
-      onCall={() => props.onDial(id())}
+      onCall={() => props.onDial(props.person.server ? formatInvitation({ id: id(), server: props.person.server }) : id())}
       title={
         <Show when={props.person.name} fallback={<IdText id={id()} />}>
           <bdi>{props.person.name}</bdi>

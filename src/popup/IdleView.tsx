@@ -42,7 +42,12 @@ export function IdleView(props: PopupProps & { readonly rejoin: Rejoin | null })
             />
           </div>
         </Show>
-        <ContactList people={props.people ?? []} search={search()} onDial={dial} />
+        <ContactList
+          ownServer={settings()?.signalingServer ?? null}
+          people={props.people ?? []}
+          search={search()}
+          onDial={dial}
+        />
         <RecentCalls calls={props.calls ?? []} people={props.people ?? []} search={search()} onDial={dial} />
       </div>
       <AllTabsSwitch offerOnly />

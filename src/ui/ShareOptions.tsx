@@ -5,6 +5,7 @@ import { MUSIC_BITRATES } from '../settings/settings'
 import { Button } from './Button'
 import type { Send } from './CallControls'
 import { Slider } from './Slider'
+import { Switch } from './Switch'
 
 const HINTS: readonly ContentHint[] = ['detail', 'motion']
 
@@ -12,7 +13,7 @@ const HINTS: readonly ContentHint[] = ['detail', 'motion']
 export function ShareOptions(props: { readonly share: LocalShare; readonly send: Send }): JSX.Element {
   return (
     <div class="share-options">
-      <Show when={props.share.picture}>
+      <Show when={props.share.picture && props.share.source !== 'music'}>
         <fieldset class="segments" aria-label={t('shareHint')}>
           <For each={HINTS}>
             {(hint) => (
@@ -27,6 +28,11 @@ export function ShareOptions(props: { readonly share: LocalShare; readonly send:
         </fieldset>
       </Show>
       <Show when={props.share.source === 'music'}>
+        <Switch
+          label={t('sharePicture')}
+          checked={props.share.picture}
+          onChange={(picture) => props.send({ type: 'setSharePicture', picture })}
+        />
         <fieldset class="segments" aria-label={t('musicBitrate')}>
           <For each={MUSIC_BITRATES}>
             {(kbps) => (

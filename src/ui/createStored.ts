@@ -1,7 +1,8 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
-import * as v from 'valibot'
 import browser from 'webextension-polyfill'
-import { type CallEntry, CallHistorySchema, PeopleSchema, type Person } from '../people/people'
+import { parsePeople } from '../people/contacts'
+import { parseCalls } from '../people/history'
+import type { CallEntry, Person } from '../people/people'
 import { parseSettings, type Settings } from '../settings/settings'
 
 /** One key of `storage.local`, parsed on every read and followed as it changes. Null until it was read. */
@@ -19,15 +20,8 @@ export function createStored<T>(key: string, parse: (stored: unknown) => T): Acc
 
 export const createStoredSettings = (): Accessor<Settings | null> => createStored('settings', parseSettings)
 
-export const createStoredPeople = (): Accessor<readonly Person[] | null> =>
-  createStored('people', (stored) => {
-    const people = v.safeParse(PeopleSchema, stored)
-    return people.success ? people.output : []
-  })
+export const createStoredPeople = (): Accessor<readonly Person[] | null> => createStored('people', parsePeople)
 
 /** Newest first. */
 export const createStoredCalls = (): Accessor<readonly CallEntry[] | null> =>
-  createStored('calls', (stored) => {
-    const calls = v.safeParse(CallHistorySchema, stored)
-    return calls.success ? calls.output.toSorted((a, b) => b.endedAt - a.endedAt) : []
-  })
+  createStored('calls', (stored) => parseCalls(stored).toSorted((a, b) => b.endedAt - a.endedAt))

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import solid from 'vite-plugin-solid'
+import { findChromium } from '../../../scripts/setup/chromium.mjs'
 
 const ORIGIN = 'http://localhost'
 /** As strict as the manifest's. */
@@ -39,8 +40,10 @@ export async function openGallery(): Promise<Gallery> {
     plugins: [solid()],
     build: { outDir, emptyOutDir: true, target: 'esnext', modulePreload: false, assetsInlineLimit: 0 },
   })
+  const installed = findChromium()
+  if (!installed) throw new Error('No Chromium was found; set CHROMIUM to its path.')
   const browser: Browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: installed,
     args: [
       '--no-sandbox',
       '--use-fake-device-for-media-stream',
