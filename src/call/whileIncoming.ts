@@ -123,8 +123,13 @@ function onOffer(state: Ringing, offer: OfferEvent, context: TransitionContext):
   if (sameCall || offer.purpose === 'resume') return turnAway(state, offer, context)
   // Nobody calls twice at once: the newer call of the same person says that the older was given up.
   if (sameCaller) return replace(state, offer, context)
-  const silenced = state.terms.admission === 'silent' && offer.admission === 'ring'
-  return silenced ? giveWay(state, startIncoming(offer), context) : turnAway(state, offer, context)
+  return outranks(offer, state) ? giveWay(state, startIncoming(offer), context) : turnAway(state, offer, context)
+}
+
+/** Whom nobody hears gives way to whom one would; a stranger gives way to a contact, however many strangers ring. */
+function outranks(offer: OfferEvent, { terms }: Ringing): boolean {
+  if (terms.admission !== offer.admission) return offer.admission === 'ring'
+  return offer.temperature === 'warm' && terms.temperature === 'cold'
 }
 
 /** The same ring over a new connection: the timers go on (rule 10). */
@@ -144,11 +149,12 @@ function replace(state: Ringing, offer: OfferEvent, context: TransitionContext):
   return { state: next.state, effects: [...ended.effects, ...next.effects] }
 }
 
-/** A silenced ring does not keep the person from anything else. To its caller we are busy from now on. */
+/** A silenced ring, or a stranger's, does not keep the person from anything else. To its caller we are busy from now on. */
 function giveWay(state: Ringing, next: Transition, context: TransitionContext): Transition {
   return {
     state: next.state,
     effects: [
+      ...stopSounds(state),
       ...next.effects,
       ...tell(state.terms, { type: 'busy' }),
       { type: 'closeLink', callId: state.terms.callId },

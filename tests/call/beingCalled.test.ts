@@ -115,6 +115,25 @@ describe('not accepting', () => {
   })
 })
 
+describe('a contact rings while a stranger does', () => {
+  test('the contact rings, and the stranger hears busy', () => {
+    const scene = called(ZOE, { temperature: 'cold' }).on(offerFrom(ADA, 'another', { temperature: 'warm' }))
+    expect(scene.state).toMatchObject({ phase: 'incoming', terms: { remote: ADA, callId: 'another' } })
+    expect(scene.types.filter((type) => type.endsWith('Ringtone'))).toEqual(['stopRingtone', 'startRingtone'])
+    expect(scene.said).toContainEqual({ type: 'busy' })
+    expect(scene.only('record')).toMatchObject([{ record: { callId: 'theirs', outcome: 'missed', reason: 'busy' } }])
+  })
+
+  test.each([
+    ['a stranger to a contact', 'warm', 'cold'],
+    ['a contact to a contact', 'warm', 'warm'],
+    ['a stranger to a stranger', 'cold', 'cold'],
+  ] as const)('but not %s', (_, ringing, second) => {
+    const scene = called(ZOE, { temperature: ringing }).on(offerFrom(ADA, 'another', { temperature: second }))
+    expect(scene.state).toMatchObject({ terms: { callId: 'theirs' } })
+  })
+})
+
 describe('a second caller', () => {
   test.each([
     ['during a ring', () => called()],
