@@ -68,7 +68,7 @@ export function receiveOffer(offer: Offer, deps: IncomingOffersDeps): void {
  * As if nobody were here: letter for letter in the words of the server, and at its time. On our own server it is rarely
  * needed, since that one turns them away itself (`doorkeeper.ts`).
  */
-function turnAway(offer: Offer, deps: IncomingOffersDeps): void {
+export function turnAway(offer: Pick<Offer, 'connectionId' | 'from'>, deps: IncomingOffersDeps): void {
   const { connectionId, from } = offer
   deps.closeConnection(connectionId)
   const ours = deps.expiresAtOnce()

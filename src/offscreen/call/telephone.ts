@@ -26,7 +26,7 @@ import type { Acquaintances } from './acquaintances'
 import type { CallMedia } from './callMedia'
 import { CallRunner } from './callRunner'
 import { Doorkeeper } from './doorkeeper'
-import { receiveOffer } from './incomingOffers'
+import { type IncomingOffersDeps, receiveOffer, turnAway } from './incomingOffers'
 import type { RejoinMemory } from './rejoinMemory'
 import { toCallEvent } from './remoteWords'
 import { SeenCalls } from './seenCalls'
@@ -73,7 +73,7 @@ export class Telephone {
       now: Date.now,
       isContact: (id) => acquaintances.isContact(id),
       seenCalls,
-      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
+      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId) || this.links.lastWords.has(callId, remoteId),
       emit: (event) => this.#onGate(event),
     })
     this.#factory = new LinkFactory({
@@ -98,7 +98,7 @@ export class Telephone {
       rememberForRejoin: (terms, connectedAt) =>
         deps.rejoin.remember(terms, connectedAt, deps.session, () => this.links.addressOf(terms.callId)),
       forgetRejoin: () => deps.rejoin.forget(),
-      refreshSignaling: () => this.#registration.refresh(),
+      refreshSignaling: () => this.#registration.refreshForCall(),
       now: Date.now,
     })
     this.#doorkeeper = new Doorkeeper({
@@ -159,7 +159,10 @@ export class Telephone {
     registration.onMessage((message) => this.#gate.receive(message))
     registration.onChange(() => {
       const { state } = registration.snapshot
-      if (state === 'ready') this.dispatch({ type: 'networkChanged' })
+      if (state === 'ready') {
+        this.links.lastWords.sayUnheard()
+        this.dispatch({ type: 'networkChanged' })
+      }
       if (state === 'inUseElsewhere') this.dispatch({ type: 'takenOver' })
       this.#deps.onChange()
     })
@@ -182,7 +185,18 @@ export class Telephone {
     return isLive(state) && state.terms.callId === callId && state.terms.remote.id === remoteId
   }
 
+  /** Whoever still believes in a call that is over here is told so again. */
+  #concernsEnded(event: GateEvent): boolean {
+    if (event.kind !== 'offer' && event.kind !== 'control') return false
+    const { callId } = event.kind === 'offer' ? event.metadata : event.body
+    if (!this.links.lastWords.has(callId, event.from.id)) return false
+    this.links.lastWords.sayAgain(callId)
+    if (event.kind === 'offer') this.#gate.close(event.connectionId)
+    return true
+  }
+
   #onGate(event: GateEvent): void {
+    if (this.#concernsEnded(event)) return
     switch (event.kind) {
       case 'offer':
         this.#noteKey(event.from, event.metadata.publicKey)
@@ -207,6 +221,7 @@ export class Telephone {
         this.#onControl(event.body)
         return
       case 'identityMismatch':
+        if (this.#turnsAway(event)) return
         this.links.address(event.callId, event.connectionId)
         this.dispatch({ type: 'identityMismatch', callId: event.callId, remote: event.from })
         return
@@ -230,7 +245,20 @@ export class Telephone {
   }
 
   #receiveOffer(offer: Extract<GateEvent, { kind: 'offer' | 'plainOffer' }>): void {
-    receiveOffer(offer, {
+    receiveOffer(offer, this.#offerDeps())
+    void this.#makeWords()
+  }
+
+  /** A false proof in the name of somebody who may not ring is no more worth telling than their ring. */
+  #turnsAway(event: Extract<GateEvent, { kind: 'identityMismatch' }>): boolean {
+    if (event.direction === 'outgoing' || this.#isLiveCall(event.callId, event.from.id)) return false
+    if (this.#deps.acquaintances.admission(event.from.id, this.#settings, Date.now()) !== 'turnAway') return false
+    turnAway(event, this.#offerDeps())
+    return true
+  }
+
+  #offerDeps(): IncomingOffersDeps {
+    return {
       localId: this.#deps.signer.id,
       links: this.links,
       acquaintances: this.#deps.acquaintances,
@@ -242,8 +270,7 @@ export class Telephone {
       dispatch: (event) => this.dispatch(event),
       now: Date.now,
       random: Math.random,
-    })
-    void this.#makeWords()
+    }
   }
 
   /** What the other side said, on either carrier; the second copy is ignored. */
