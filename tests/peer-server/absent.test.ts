@@ -47,7 +47,7 @@ describe('an offer to somebody absent', () => {
     } finally {
       await stock.stop()
     }
-  }, 15_000)
+  })
 
   test('names no connection where the offer names none that could be one', async () => {
     const caller = await Client.open({ url: server.url, id: 'caller' })

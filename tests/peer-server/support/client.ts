@@ -1,6 +1,10 @@
 import { once } from 'node:events'
 import * as v from 'valibot'
+import { vi } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
+
+// Sockets and processes of their own take seconds on a busy machine.
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 
 const MessageSchema = v.looseObject({
   type: v.string(),

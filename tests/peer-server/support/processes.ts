@@ -37,7 +37,7 @@ export class ServerProcess {
   }
 
   /** Its base URL, once it says so. */
-  async url(timeoutMs = 15_000): Promise<string> {
+  async url(timeoutMs = 30_000): Promise<string> {
     const until = Date.now() + timeoutMs
     while (Date.now() < until) {
       const url = /http:\S+\//.exec(this.output)?.[0]
@@ -52,7 +52,7 @@ export class ServerProcess {
   }
 
   /** The exit code, or null where it did not exit by itself in time. */
-  async exit(timeoutMs = 10_000): Promise<number | null> {
+  async exit(timeoutMs = 30_000): Promise<number | null> {
     return Promise.race([this.#exited, pause(timeoutMs).then(() => null)])
   }
 
