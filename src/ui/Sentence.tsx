@@ -3,8 +3,8 @@ import { type MessageKey, t } from '../i18n/t'
 import type { Party } from '../messaging/snapshot'
 import { PartyName } from './PartyName'
 
-/** Stands for the name while the sentence is taken apart; no text has it. */
-const MARK = '\u0000'
+/** U+FFFC, OBJECT REPLACEMENT CHARACTER, stands for the name while the sentence is taken apart. `i18n.getMessage` drops a U+0000. */
+const MARK = '\uFFFC'
 
 /** A sentence with a person in it, wherever the language puts them. */
 export function Sentence(props: {
