@@ -15,30 +15,36 @@ export function rms(samples: Float32Array): number {
 
 /** The level of one frequency (Goertzel with a Hann window): the peak of the sine that it would be, 0 to 1. */
 export function toneLevel(samples: Float32Array, hertz: number): number {
-  const turn = (2 * Math.PI * hertz) / SAMPLE_RATE
-  const factor = 2 * Math.cos(turn)
-  let one = 0
-  let two = 0
-  for (const [index, sample] of samples.entries()) {
-    const window = 1 - Math.cos((2 * Math.PI * index) / samples.length)
-    const zero = sample * window + factor * one - two
-    two = one
-    one = zero
-  }
-  const power = one * one + two * two - factor * one * two
-  return (2 * Math.sqrt(Math.max(0, power))) / Math.max(1, samples.length)
+  return goertzel(hann(samples), hertz)
 }
 
 /** The strongest frequency between 100 and 4,000 Hz, to the nearest 10 Hz; null in silence. */
 export function strongestTone(samples: Float32Array): number | null {
   if (rms(samples) < 0.001) return null
-  const heard = samples.subarray(0, SAMPLE_RATE)
+  const heard = hann(samples.subarray(0, SAMPLE_RATE))
   let best = { hertz: 0, level: 0 }
   for (let hertz = 100; hertz <= 4_000; hertz += 10) {
-    const level = toneLevel(heard, hertz)
+    const level = goertzel(heard, hertz)
     if (level > best.level) best = { hertz, level }
   }
   return best.hertz
+}
+
+function hann(samples: Float32Array): Float32Array {
+  return samples.map((sample, index) => sample * (1 - Math.cos((2 * Math.PI * index) / samples.length)))
+}
+
+function goertzel(windowed: Float32Array, hertz: number): number {
+  const factor = 2 * Math.cos((2 * Math.PI * hertz) / SAMPLE_RATE)
+  let one = 0
+  let two = 0
+  for (const sample of windowed) {
+    const zero = sample + factor * one - two
+    two = one
+    one = zero
+  }
+  const power = one * one + two * two - factor * one * two
+  return (2 * Math.sqrt(Math.max(0, power))) / Math.max(1, windowed.length)
 }
 
 /** a against b in decibels. */
