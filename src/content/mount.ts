@@ -31,7 +31,7 @@ export interface Mount {
 }
 
 /** From the iframe's load to the overlay's first word. Its script has run by then, so this is the way of two messages. */
-const HELLO_TIMEOUT_MS = 2_000
+const HELLO_TIMEOUT_MS = 1_200
 
 /** A host that is not drawn for this long, in a tab that is, was hidden by the page. */
 const HIDDEN_TIMEOUT_MS = 1_500
@@ -51,6 +51,7 @@ export function makeMount(options: MountOptions): Mount {
   let rect: Rect | null = null
   let credentialless = false
   let mounted = false
+  let drawn = false
   let raises = 0
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined
   let helloTimer: ReturnType<typeof setTimeout> | undefined
@@ -88,6 +89,7 @@ export function makeMount(options: MountOptions): Mount {
   }
 
   function seen(sight: Sight): void {
+    drawn = sight.drawn
     clearTimeout(hiddenTimer)
     if (!host.element.isConnected) {
       keeper.lost()
@@ -95,10 +97,9 @@ export function makeMount(options: MountOptions): Mount {
     }
     if (!isExpected()) return
     if (!sight.drawn) {
-      hiddenTimer = setTimeout(() => {
-        if (isExpected() && host.element.isConnected) onLost()
-        else if (!host.element.isConnected) keeper.lost()
-      }, HIDDEN_TIMEOUT_MS)
+      // A dialog in a closed shadow root closes without a word, and the host in it is gone with it.
+      layers.arrange()
+      watchHidden()
       return
     }
     if (sight.uncovered) {
@@ -110,6 +111,15 @@ export function makeMount(options: MountOptions): Mount {
       host.raise()
       line?.send({ type: 'moved' })
     }
+  }
+
+  /** What is not drawn for long, though it should be, was hidden by the page. */
+  function watchHidden(): void {
+    clearTimeout(hiddenTimer)
+    hiddenTimer = setTimeout(() => {
+      if (!host.element.isConnected) keeper.lost()
+      else if (!drawn && isExpected()) onLost()
+    }, HIDDEN_TIMEOUT_MS)
   }
 
   /** Whether the host should be drawn now. */
@@ -130,6 +140,7 @@ export function makeMount(options: MountOptions): Mount {
         host.setShown(mode !== 'hidden')
         if (!mounted) options.onMounted()
         mounted = true
+        if (!drawn) watchHidden()
         return
       case 'vanish':
         rect = null
