@@ -1,6 +1,9 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** All clients come back in the same second after an outage; Node's 511 would have the rest wait for a second or more. */
+const BACKLOG = 4_096
+
 /**
  * Starts listening. @returns the port.
  * @throws the bind's error, with its `code`.
@@ -8,7 +11,7 @@ import type { AddressInfo } from 'node:net'
 export function listen(server: Server, host: string | undefined, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+    server.listen({ port, backlog: BACKLOG, ...(host === undefined ? {} : { host }) }, () => {
       server.off('error', reject)
       const address: AddressInfo | string | null = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : port)
