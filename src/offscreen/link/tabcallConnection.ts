@@ -4,8 +4,11 @@ import { tuneDescription } from './sdp'
 
 const KIND: Record<Slot, 'audio' | 'video'> = { microphone: 'audio', camera: 'video', sharePicture: 'video', shareSound: 'audio' }
 
-/** Slots whose lost packets are sent again with the following ones (RFC 2198): a lone lost packet is then not heard. */
-const REDUNDANT: readonly Slot[] = ['microphone', 'shareSound']
+/**
+ * Slots whose packets each carry the one before too (RFC 2198): a lone lost packet is then not heard. Music is too large
+ * for that: two blocks of 256 kbit/s are more than a packet, and a block has 1,023 bytes at most. It is asked for again.
+ */
+const REDUNDANT: readonly Slot[] = ['microphone']
 
 interface ConnectionOptions {
   readonly _payload?: unknown
@@ -59,26 +62,37 @@ export class TabcallConnection extends BufferedConnection {
   }
 }
 
+/** Sound and picture of one stream are played in step at the other side: voice with camera, shared sound with shared picture. */
+function streamsOfSlots(): Record<Slot, MediaStream> {
+  const person = new MediaStream()
+  const share = new MediaStream()
+  return { microphone: person, camera: person, sharePicture: share, shareSound: share }
+}
+
 function offerAllSlots(connection: RTCPeerConnection): void {
+  const streams = streamsOfSlots()
   for (const slot of SLOTS) {
-    const transceiver = connection.addTransceiver(KIND[slot], { direction: 'sendrecv' })
-    preferRedundancy(transceiver, slot)
+    const transceiver = connection.addTransceiver(KIND[slot], { direction: 'sendrecv', streams: [streams[slot]] })
+    preferCodecs(transceiver, slot)
   }
 }
 
 /** The other side's four sections come in the same order; we send in all of them too. */
 function answerAllSlots(connection: RTCPeerConnection): void {
+  const streams = streamsOfSlots()
   connection.getTransceivers().forEach((transceiver, index) => {
     const slot = SLOTS[index]
     if (slot === undefined) return
     transceiver.direction = 'sendrecv'
-    preferRedundancy(transceiver, slot)
+    transceiver.sender.setStreams(streams[slot])
+    preferCodecs(transceiver, slot)
   })
 }
 
-function preferRedundancy(transceiver: RTCRtpTransceiver, slot: Slot): void {
-  if (!REDUNDANT.includes(slot)) return
+function preferCodecs(transceiver: RTCRtpTransceiver, slot: Slot): void {
+  if (KIND[slot] !== 'audio') return
   const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []
-  const isRed = (codec: RTCRtpCodec): boolean => codec.mimeType.toLowerCase() === 'audio/red'
-  transceiver.setCodecPreferences([...codecs.filter(isRed), ...codecs.filter((codec) => !isRed(codec))])
+  const named = (name: string): RTCRtpCodec[] => codecs.filter(({ mimeType }) => mimeType.toLowerCase() === `audio/${name}`)
+  // Opus is all that a Tabcall speaks; PeerJS's messages have little room.
+  transceiver.setCodecPreferences([...(REDUNDANT.includes(slot) ? named('red') : []), ...named('opus')])
 }
