@@ -6,7 +6,9 @@ const drawings = new Map<IconName, Element>()
 function drawing(name: IconName): Node {
   let known = drawings.get(name)
   if (!known) {
-    known = new DOMParser().parseFromString(ICONS[name], 'image/svg+xml').documentElement
+    // Gaps between its parts would be text of the button around it.
+    const compact = ICONS[name].replaceAll(/>\s+</g, '><')
+    known = new DOMParser().parseFromString(compact, 'image/svg+xml').documentElement
     drawings.set(name, known)
   }
   return document.importNode(known, true)

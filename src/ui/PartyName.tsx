@@ -7,7 +7,14 @@ import type { Party } from '../messaging/snapshot'
 export function IdText(props: { readonly id: string }): JSX.Element {
   return (
     <span class="id">
-      <For each={groupPeerId(props.id)}>{(group) => <span class="id-group">{group}</span>}</For>
+      <For each={groupPeerId(props.id)}>
+        {(group) => (
+          <>
+            <span class="id-group">{group}</span>
+            <wbr />
+          </>
+        )}
+      </For>
     </span>
   )
 }
