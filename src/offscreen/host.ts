@@ -101,7 +101,7 @@ export class Host {
 
   /** The machine came online again, on whatever network. */
   networkChanged(): void {
-    this.#telephone?.registration.networkChanged()
+    this.#telephone?.networkChanged()
   }
 
   get #settings(): Settings {

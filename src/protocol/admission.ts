@@ -2,6 +2,7 @@ import type { Remote } from '../call/remote'
 import {
   MAX_CHECKS_PER_ID,
   MAX_CHECKS_PER_ID_PER_WINDOW,
+  MAX_CONNECTIONS_OF_CALL,
   MAX_CONNECTIONS_PER_ID,
   MAX_CONTACT_CHECKS,
   MAX_CONTACT_RINGS,
@@ -65,7 +66,7 @@ export class Admission {
   /** Whether a new ring of `remote`, proved where it can be, is let through. Counts it. */
   ring(remote: Remote, now: number): Room {
     if (!this.#ringFits(remote, now)) return 'rate'
-    if (!this.#connectionFits(remote, this.#isKnown(remote))) return 'full'
+    if (!this.#connectionFits(remote, this.#isKnown(remote), MAX_CONNECTIONS_PER_ID)) return 'full'
     this.#ringsOfId.take(remote.id, now)
     this.#roomFor(remote).take(now)
     return null
@@ -73,7 +74,7 @@ export class Admission {
 
   /** The same for a redial of the live call. It is no ring, and its sender is known whether a contact or not. */
   resume(remote: Remote, now: number): Room {
-    if (!this.#connectionFits(remote, true)) return 'full'
+    if (!this.#connectionFits(remote, true, MAX_CONNECTIONS_OF_CALL)) return 'full'
     return this.#resumes.take(now) ? null : 'rate'
   }
 
@@ -82,11 +83,11 @@ export class Admission {
     return this.#live().length < MAX_LIVE_CONNECTIONS ? null : 'full'
   }
 
-  #connectionFits(remote: Remote, known: boolean): boolean {
+  #connectionFits(remote: Remote, known: boolean, most: number): boolean {
     const live = this.#live()
     const incoming = live.filter((occupant) => occupant.direction === 'incoming')
     if (live.length >= MAX_LIVE_CONNECTIONS || incoming.length >= MAX_INCOMING_CONNECTIONS) return false
-    if (incoming.filter((occupant) => occupant.remote.id === remote.id).length >= MAX_CONNECTIONS_PER_ID) return false
+    if (incoming.filter((occupant) => occupant.remote.id === remote.id).length >= most) return false
     return known || incoming.filter((occupant) => !this.#isKnown(occupant.remote)).length < MAX_STRANGER_CONNECTIONS
   }
 

@@ -75,6 +75,9 @@ export const MAX_INCOMING_CONNECTIONS = 6
 /** Of these again, what strangers may take; the rest is for contacts. */
 export const MAX_STRANGER_CONNECTIONS = 3
 
+/** The live call: the line that was lost, three redials under way (`link/callLinks.ts`), and the one that comes in. */
+export const MAX_CONNECTIONS_OF_CALL = 5
+
 /** One person: the connection of the call, the one it is resumed on, and one that is just being given up. */
 export const MAX_CONNECTIONS_PER_ID = 3
 

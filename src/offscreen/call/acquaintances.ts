@@ -31,6 +31,11 @@ export class Acquaintances {
     return [...this.#people.keys()].filter((id) => this.isContact(id))
   }
 
+  /** The signaling server they are at, where it is known to be another than usual. */
+  serverOf(id: string): string | null {
+    return this.#people.get(id)?.server ?? null
+  }
+
   admission(id: string, settings: Pick<Settings, 'whoMayRing' | 'doNotDisturbUntil'>, now: number): Admission {
     if (this.#people.get(id)?.blocked === true) return 'turnAway'
     if (settings.whoMayRing === 'contacts' && !this.isContact(id)) return 'turnAway'

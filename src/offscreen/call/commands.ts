@@ -1,5 +1,4 @@
 import { isLive } from '../../call/state'
-import { randomId } from '../../identity/base64url'
 import type { CallCommand, HostCommand } from '../../messaging/command'
 import { parseDialTarget } from '../../protocol/invitation'
 import type { LocalMedia, Playback, Sharing } from '../ports'
@@ -121,7 +120,7 @@ function dial(to: string, camera: boolean, { localId, telephone, notices }: Comm
   else if (target.remote.id === localId) notices.raise('ownId')
   else {
     notices.clear()
-    telephone.dispatch({ type: 'dial', callId: randomId(), remote: target.remote, withCamera: camera })
+    telephone.dial(target.remote, camera, target.server)
   }
 }
 
@@ -130,5 +129,5 @@ function callAgain({ telephone, notices }: CommandDeps): void {
   if (state.phase !== 'ended') return
   notices.clear()
   const { remote, withCamera } = state.terms
-  telephone.dispatch({ type: 'dial', callId: randomId(), remote, withCamera })
+  telephone.dial(remote, withCamera, null)
 }

@@ -21,6 +21,7 @@ import { makeIceConfiguration } from '../link/iceConfiguration'
 import { LinkFactory } from '../link/linkFactory'
 import type { Ringer } from '../ports'
 import { Registration } from '../signaling/registration'
+import { Switchboard } from '../signaling/switchboard'
 import { makeTokenSource } from '../signaling/token'
 import type { Acquaintances } from './acquaintances'
 import type { CallMedia } from './callMedia'
@@ -54,11 +55,13 @@ export class Telephone {
   readonly links: CallLinks
   #deps: TelephoneDeps
   #settings: Settings
-  #registration: Registration
+  #switchboard: Switchboard
   #gate: Gate
   #factory: LinkFactory
   #doorkeeper: Doorkeeper
-  #hello: ServerHello | null = null
+  /** What each server said of itself, and which one is being listened to. */
+  #hellos = new Map<string, ServerHello>()
+  #hearing = ''
   #heard = new BoundedSet(MAX_REMEMBERED_CONTROL_IDS)
   #remoteKey: { readonly id: string; readonly publicKey: string } | null = null
   #words: { readonly callId: CallId; readonly words: readonly string[] } | null = null
@@ -80,8 +83,8 @@ export class Telephone {
       signer,
       certificates: new CertificateStock(),
       book: this.#gate,
-      registration: () => this.#registration,
-      registered: () => this.#registration.whenReady(REGISTER_PATIENCE_MS),
+      registration: (remoteId) => this.#switchboard.towards(remoteId),
+      registered: (remoteId) => this.#switchboard.towards(remoteId).whenReady(REGISTER_PATIENCE_MS),
       configuration: (remote) => this.#configuration(remote),
       isContact: (id) => acquaintances.isContact(id),
       displayName: () => sanitizeName(this.#settings.displayName),
@@ -89,7 +92,7 @@ export class Telephone {
       randomId,
       now: Date.now,
     })
-    this.links = new CallLinks(this.#factory, this.#linkEvents(), randomId)
+    this.links = new CallLinks(this.#factory, this.#linkEvents(), { randomId, now: Date.now })
     this.runner = new CallRunner(transition, signer.id, {
       links: this.links,
       ringer: deps.ringer,
@@ -98,24 +101,29 @@ export class Telephone {
       rememberForRejoin: (terms, connectedAt) =>
         deps.rejoin.remember(terms, connectedAt, deps.session, () => this.links.addressOf(terms.callId)),
       forgetRejoin: () => deps.rejoin.forget(),
-      refreshSignaling: () => this.#registration.refreshForCall(),
+      refreshSignaling: () => this.#switchboard.refreshForCall(),
       now: Date.now,
     })
     this.#doorkeeper = new Doorkeeper({
       acquaintances,
       settings: () => this.#settings,
       liveRemote: () => (isLive(this.runner.state) ? this.runner.state.terms.remote.id : null),
-      send: (message) => this.#registration.send(message),
+      send: (message) => this.registration.send(message),
     })
     this.runner.onChange(() => {
       void this.#doorkeeper.update()
+      if (!isLive(this.runner.state)) this.#switchboard.release()
       deps.onChange()
     })
-    this.#registration = this.#register(deps.settings.signalingServer)
+    this.#switchboard = new Switchboard(deps.settings.signalingServer, {
+      register: (server) => this.#register(server),
+      serverOf: (id) => acquaintances.serverOf(id),
+    })
   }
 
+  /** Where others find this identity. */
   get registration(): Registration {
-    return this.#registration
+    return this.#switchboard.home
   }
 
   /** The six words of the call's two keys, once they are known. */
@@ -129,12 +137,21 @@ export class Telephone {
     const before = this.#settings
     this.#settings = settings
     if (settings.signalingServer !== before.signalingServer) {
-      this.#registration.close()
-      this.#hello = null
       this.#doorkeeper.serve([])
-      this.#registration = this.#register(settings.signalingServer)
+      this.#hellos.delete(settings.signalingServer)
+      this.#switchboard.move(settings.signalingServer)
       this.#deps.onChange()
     } else void this.#doorkeeper.update()
+  }
+
+  /** Calls somebody, through `server` where their invitation names one. */
+  dial(remote: Remote, withCamera: boolean, server: string | null): void {
+    if (!isLive(this.runner.state)) this.#switchboard.reach(remote.id, server)
+    this.dispatch({ type: 'dial', callId: randomId(), remote, withCamera })
+  }
+
+  networkChanged(): void {
+    this.#switchboard.networkChanged()
   }
 
   dispatch(event: CallEvent): void {
@@ -156,21 +173,26 @@ export class Telephone {
       now: Date.now,
     })
     registration.outgoing = (message) => this.#factory.outgoing(message)
-    registration.onMessage((message) => this.#gate.receive(message))
+    registration.onMessage((message) => {
+      if (!this.#switchboard.mayPass(registration, message)) return
+      this.#hearing = server
+      this.#gate.receive(message)
+    })
     registration.onChange(() => {
       const { state } = registration.snapshot
       if (state === 'ready') {
-        this.links.lastWords.sayUnheard()
+        this.links.signalingRenewed()
         this.dispatch({ type: 'networkChanged' })
       }
-      if (state === 'inUseElsewhere') this.dispatch({ type: 'takenOver' })
+      if (state === 'inUseElsewhere' && registration === this.registration) this.dispatch({ type: 'takenOver' })
       this.#deps.onChange()
     })
     return registration
   }
 
   #configuration(remote: Remote): RTCConfiguration {
-    const servers = allowedIceServers(this.#hello?.iceServers ?? [], this.#settings.signalingServer).map(
+    const server = this.#switchboard.serverTowards(remote.id)
+    const servers = allowedIceServers(this.#hellos.get(server)?.iceServers ?? [], server).map(
       ({ urls, username, credential }) => ({
         urls,
         ...(username === undefined ? {} : { username }),
@@ -208,13 +230,13 @@ export class Telephone {
       case 'answer':
         if (event.publicKey === null) this.dispatch({ type: 'remoteAccepted', callId: event.callId })
         else this.#noteKey(event.from, event.publicKey)
-        this.#factory.deliver(event.connectionId, event.message)
+        this.#factory.deliver(event.from.id, event.connectionId, event.message)
         void this.#makeWords()
         return
       case 'candidate': {
         const held = this.links.heldOffer(event.connectionId)
         if (held !== null) held.later.push(event.message)
-        else this.#factory.deliver(event.connectionId, event.message)
+        else this.#factory.deliver(event.from.id, event.connectionId, event.message)
         return
       }
       case 'control':
@@ -233,8 +255,8 @@ export class Telephone {
       }
       case 'server':
         if (event.notice.type === 'hello') {
-          this.#hello = event.notice.hello
-          this.#doorkeeper.serve(this.#hello.features)
+          this.#hellos.set(this.#hearing, event.notice.hello)
+          if (this.#hearing === this.#settings.signalingServer) this.#doorkeeper.serve(event.notice.hello.features)
         }
         return
       case 'refused':
@@ -263,8 +285,8 @@ export class Telephone {
       links: this.links,
       acquaintances: this.#deps.acquaintances,
       settings: () => this.#settings,
-      registration: () => this.#registration,
-      expiresAtOnce: () => this.#hello?.features.includes('expire-at-once') ?? false,
+      registration: () => this.registration,
+      expiresAtOnce: () => this.#hellos.get(this.#settings.signalingServer)?.features.includes('expire-at-once') ?? false,
       isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
       closeConnection: (connectionId) => this.#gate.close(connectionId),
       dispatch: (event) => this.dispatch(event),

@@ -3,27 +3,19 @@ import type { CallId, Remote } from '../../call/remote'
 import type { ControlMessage } from '../../protocol/control'
 import { makeControl } from '../../protocol/control'
 import { Addresses } from './addresses'
+import { type CallEntry, type HeldOffer, isRedialUnderWay, makeCallEntry } from './callEntry'
+import { LastWords } from './lastWords'
 import type { Link } from './link'
 import type { LinkFactory, Purpose } from './linkFactory'
-import { MessageLog } from './messageLog'
 
-/** Redials under way at the same time: on a long line the first is not done when the second starts. */
+/** Redials under way at the same time, on the answering side too: on a long line the first is not done when the second starts. */
 const MAX_ATTEMPTS = 3
 
 /** Said on both carriers whenever there are two: losing one of these costs a person something. */
 const SAID_TWICE: ReadonlySet<ControlMessage['type']> = new Set(['accept', 'decline', 'cancel', 'hangUp', 'pleaseRedial'])
 
-/** An offer that came in and is not answered (yet). */
-export interface HeldOffer {
-  readonly connectionId: string
-  readonly callId: CallId
-  readonly remote: Remote
-  /** The server's message, as it is given to PeerJS on answer, and what came after it. */
-  readonly message: unknown
-  readonly later: unknown[]
-  /** The offer's signature, which the answer's proof is bound to; null for a plain client. */
-  readonly signature: string | null
-}
+/** What ends a call. */
+const LAST: ReadonlySet<ControlMessage['type']> = new Set(['decline', 'cancel', 'hangUp'])
 
 export interface CallLinksEvents {
   linkUp(callId: CallId): void
@@ -39,29 +31,24 @@ export interface CallLinksEvents {
   channelOpen(callId: CallId): void
 }
 
-interface CallEntry {
-  readonly remote: Remote
-  readonly links: Set<Link>
-  readonly held: Map<string, HeldOffer>
-  current: Link | null
-  readonly log: MessageLog
-  /** Both have agreed: nothing of it is held back any more. */
-  released: boolean
-  closed: boolean
-}
+/** What makes the links. */
+export type Dialler = Pick<LinkFactory, 'dial' | 'answer' | 'release' | 'forget' | 'signal'>
 
 /** The connections of the calls, by call id: makes, answers, replaces and closes them, and says things over them. */
 export class CallLinks {
+  readonly lastWords = new LastWords()
   #calls = new Map<CallId, CallEntry>()
   #addresses = new Addresses()
-  #factory: LinkFactory
+  #factory: Dialler
   #events: CallLinksEvents
   #randomId: () => string
+  #now: () => number
 
-  constructor(factory: LinkFactory, events: CallLinksEvents, randomId: () => string) {
+  constructor(factory: Dialler, events: CallLinksEvents, deps: { readonly randomId: () => string; readonly now: () => number }) {
     this.#factory = factory
     this.#events = events
-    this.#randomId = randomId
+    this.#randomId = deps.randomId
+    this.#now = deps.now
   }
 
   /** For counting what is left over: connections that are not closed. */
@@ -86,14 +73,32 @@ export class CallLinks {
 
   open(callId: CallId, remote: Remote, options: { readonly purpose: Purpose; readonly camera: boolean }): void {
     const call = this.#ensure(callId, remote)
-    const attempts = [...call.links].filter((link) => link !== call.current && link.state === 'opening')
-    if (attempts.length >= MAX_ATTEMPTS) attempts[0]?.close()
+    if (options.purpose === 'resume' && isRedialUnderWay(call, this.#now())) return
+    const redial: CallEntry['redial'] = options.purpose === 'resume' ? { at: this.#now(), link: null } : null
+    call.redial = redial
     void this.#factory.dial(callId, remote, options).then((link) => {
       if (link === null) {
+        if (call.redial === redial) call.redial = null
         if (options.purpose === 'ring' && !call.closed) this.#events.signalingFailed(callId)
-      } else if (call.closed) link.close()
-      else this.#adopt(callId, call, link)
+        return
+      }
+      if (call.closed) {
+        link.close()
+        return
+      }
+      if (redial !== null) redial.link = link
+      this.#adopt(callId, call, link)
     })
+  }
+
+  /** The server hears us anew: redials that went out before may be lost, and do not keep another from being made. */
+  signalingRenewed(): void {
+    this.lastWords.sayUnheard()
+    for (const call of this.#calls.values()) {
+      const lost = call.redial?.link
+      call.redial = null
+      if (lost?.state === 'opening' && lost !== call.current) this.#drop(call, lost, { farewell: false })
+    }
   }
 
   /** An offer that came in; it stays unanswered until `answer` or `dropOffer`. */
@@ -168,35 +173,32 @@ export class CallLinks {
     const message: ControlMessage = intent.type === 'accept' ? { camera: false, ...intent } : intent
     const text = makeControl(message, callId, this.#randomId())
     const call = this.#calls.get(callId)
-    const byChannel = call?.current?.sendText(text) ?? false
+    const line = call?.current
+    // A line that is lost takes words too, and loses them.
+    const heard = line?.sendText(text) === true && line.state === 'up'
     if (message.type === 'media' || message.type === 'viewing') return
-    if (byChannel && !SAID_TWICE.has(message.type)) return
+    if (heard && !SAID_TWICE.has(message.type)) return
     const connectionId = this.#addresses.get(callId)
     if (connectionId === undefined) return
     call?.log.sent(text)
-    const isLast = message.type === 'hangUp' || message.type === 'cancel'
-    if (isLast && !byChannel) this.#factory.signalUntilHeard(remote.id, connectionId, text)
-    else void this.#factory.signal(remote.id, connectionId, text)
+    const say = (): void => void this.#factory.signal(remote.id, connectionId, text)
+    say()
+    // A decline or cancel that was lost is asked for by whoever still rings; a lost hang up may have nobody to ask.
+    const unheard = message.type === 'hangUp' && call !== undefined && !heard
+    if (LAST.has(message.type)) this.lastWords.keep(callId, remote.id, { unheard, say })
   }
 
   #ensure(callId: CallId, remote: Remote): CallEntry {
     const known = this.#calls.get(callId)
     if (known !== undefined) return known
-    const call: CallEntry = {
-      remote,
-      links: new Set(),
-      held: new Map(),
-      current: null,
-      log: new MessageLog(),
-      released: false,
-      closed: false,
-    }
+    const call = makeCallEntry(remote)
     this.#calls.set(callId, call)
     return call
   }
 
   #adopt(callId: CallId, call: CallEntry, link: Link): void {
     call.links.add(link)
+    this.#limitAttempts(call)
     if (call.released) this.#factory.release(link.connectionId)
     this.address(callId, link.connectionId)
     if (call.current === null) this.#setCurrent(callId, call, link)
@@ -222,31 +224,47 @@ export class CallLinks {
     this.#watchChannel(callId, call, link)
   }
 
+  #limitAttempts(call: CallEntry): void {
+    const attempts = [...call.links].filter((link) => link !== call.current && link.state === 'opening')
+    for (const attempt of attempts.slice(0, -MAX_ATTEMPTS)) attempt.close()
+  }
+
   #linkUp(callId: CallId, call: CallEntry, link: Link): void {
-    // The newest that stands is right: only now the old ones go (make before break).
-    const newest = [...call.links].filter((other) => other.state === 'up').at(-1)
+    // The newest that stands is right, on both sides; the others go when the other side has had time to see it too.
+    const newest = [...call.links].findLast((other) => other.state === 'up')
     if (newest !== link) return
     if (link !== call.current) this.#setCurrent(callId, call, link)
-    for (const other of call.links) {
+    for (const other of [...call.links]) {
       if (other === link) break
-      other.close()
+      this.#drop(call, other, { farewell: other.state === 'up' })
     }
     this.#events.linkUp(callId)
   }
 
   /** The call is without a line only when no other of its links stands. */
   #linkDown(callId: CallId, call: CallEntry, link: Link): void {
-    if (link !== call.current) return
+    if (link !== call.current) {
+      // An attempt that failed. Only the line that once stood may come back by itself.
+      this.#drop(call, link, { farewell: false })
+      return
+    }
     const standing = [...call.links].findLast((other) => other.state === 'up')
     if (standing === undefined) this.#events.linkDown(callId)
     else this.#setCurrent(callId, call, standing)
   }
 
-  #linkClosed(callId: CallId, call: CallEntry, link: Link): void {
+  #drop(call: CallEntry, link: Link, options: { readonly farewell: boolean }): void {
     call.links.delete(link)
     this.#factory.forget(link.connectionId)
+    link.close(options)
+  }
+
+  #linkClosed(callId: CallId, call: CallEntry, link: Link): void {
+    const known = call.links.delete(link)
+    this.#factory.forget(link.connectionId)
+    if (!known) return
     if (link.kind === 'plain') this.#events.plainClosed(callId)
-    else this.#linkDown(callId, call, link)
+    else if (link === call.current) this.#linkDown(callId, call, link)
   }
 
   #setCurrent(callId: CallId, call: CallEntry, link: Link): void {

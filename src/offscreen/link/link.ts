@@ -22,6 +22,6 @@ export interface Link extends MediaLine {
   /** When the channel opens, or at once where it is open. Never, for a plain client. */
   onChannelOpen(listener: () => void): void
   onText(listener: (text: string) => void): Unsubscribe
-  /** Closes it. With `farewell`, only after what was just sent has had time to leave. */
+  /** Closes it. With `farewell`, only after what was just sent has had time to leave; its state is not told any more. */
   close(options?: { readonly farewell: boolean }): void
 }

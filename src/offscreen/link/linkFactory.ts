@@ -1,9 +1,8 @@
-import { RECONNECT_TIMEOUT_MS } from '../../call/limits'
 import type { CallId, Remote } from '../../call/remote'
 import { type Signer, signAnswer, signControl, signOffer } from '../../identity/proof'
 import type { Gate } from '../../protocol/gate'
 import type { OutgoingMessage, Registration } from '../signaling/registration'
-import type { HeldOffer } from './callLinks'
+import type { HeldOffer } from './callEntry'
 import type { Certificate, CertificateStock } from './certificates'
 import type { Link } from './link'
 import { PlainLink } from './plainLink'
@@ -19,9 +18,10 @@ export interface LinkFactoryDeps {
   readonly signer: Signer
   readonly certificates: CertificateStock
   readonly book: ConnectionBook
-  readonly registration: () => Registration | null
-  /** Resolves when a registration that is being made stands, or will not within a few seconds. */
-  readonly registered: () => Promise<void>
+  /** The registration by which this person is signaled to. */
+  readonly registration: (remoteId: string) => Registration | null
+  /** Resolves when that registration stands, or will not within a few seconds. */
+  readonly registered: (remoteId: string) => Promise<void>
   readonly configuration: (remote: Remote) => RTCConfiguration
   readonly isContact: (id: string) => boolean
   /** This person's own words for themselves. */
@@ -34,12 +34,10 @@ export interface LinkFactoryDeps {
 
 /** What is held back until the stranger on the other side has accepted: our candidates, and their answer (rule 3). */
 interface Held {
+  readonly remoteId: string
   readonly outgoing: OutgoingMessage[]
   readonly incoming: unknown[]
 }
-
-/** How often the last word of a lost call is said again. */
-const LAST_WORD_EVERY_MS = 2_000
 
 /** Makes connections through PeerJS, with proofs, and lets nothing of an address out before it may. */
 export class LinkFactory {
@@ -57,7 +55,7 @@ export class LinkFactory {
     remote: Remote,
     options: { readonly purpose: Purpose; readonly camera: boolean },
   ): Promise<Link | null> {
-    if (options.purpose === 'ring') await this.#deps.registered()
+    if (options.purpose === 'ring') await this.#deps.registered(remote.id)
     if (remote.kind === 'plain') return this.#dialPlain(callId, remote)
     const { signer, certificates, book, randomId } = this.#deps
     const connectionId = randomId()
@@ -78,10 +76,10 @@ export class LinkFactory {
     const metadata = { tabcall: 1, callId, purpose, time, camera, name, publicKey: signer.publicKey, signature }
     if (!book.expectAnswer({ connectionId, remote, callId, offerSignature: signature })) return null
     if (options.purpose === 'ring' && !this.#deps.isContact(remote.id))
-      this.#held.set(connectionId, { outgoing: [], incoming: [] })
+      this.#held.set(connectionId, { remoteId: remote.id, outgoing: [], incoming: [] })
     const settings = { connectionId, label: 'tabcall', reliable: true, serialization: 'raw', metadata }
     const connection = peer.connect(remote.id, settings)
-    return connection instanceof TabcallConnection ? new TabcallLink(connection) : null
+    return connection instanceof TabcallConnection ? this.#tabcallLink(connection) : null
   }
 
   /** Answers an offer that the gate let through. Null where PeerJS made nothing of it. */
@@ -95,12 +93,12 @@ export class LinkFactory {
       this.#answerProofs.set(connectionId, { publicKey: signer.publicKey, signature })
     }
     const peer = this.#configuredPeer(offer.remote, certificate)
-    const registration = this.#deps.registration()
+    const registration = this.#deps.registration(offer.remote.id)
     if (peer === null || registration === null) return null
     let link: Link | null = null
     // PeerJS emits one of the two while it is given the offer; the gate has checked which it may be.
     peer.once('connection', (connection) => {
-      if (connection instanceof TabcallConnection) link = new TabcallLink(connection)
+      if (connection instanceof TabcallConnection) link = this.#tabcallLink(connection)
     })
     peer.once('call', (connection) => {
       connection.answer(this.#deps.plainStream())
@@ -117,15 +115,16 @@ export class LinkFactory {
     const held = this.#held.get(connectionId)
     if (held === undefined) return
     this.#held.delete(connectionId)
-    for (const message of held.incoming) this.#deps.registration()?.deliver(message)
-    for (const message of held.outgoing) this.#deps.registration()?.send(message)
+    const registration = this.#deps.registration(held.remoteId)
+    for (const message of held.incoming) registration?.deliver(message)
+    for (const message of held.outgoing) registration?.send(message)
   }
 
   /** An answer or candidate that the gate let through. */
-  deliver(connectionId: string, message: unknown): void {
+  deliver(remoteId: string, connectionId: string, message: unknown): void {
     const held = this.#held.get(connectionId)
     if (held !== undefined) held.incoming.push(message)
-    else this.#deps.registration()?.deliver(message)
+    else this.#deps.registration(remoteId)?.deliver(message)
   }
 
   forget(connectionId: string): void {
@@ -139,20 +138,7 @@ export class LinkFactory {
     const { signer } = this.#deps
     const signature = await signControl(signer, { toId: remoteId, body })
     const tabcall = { body, publicKey: signer.publicKey, signature }
-    this.#deps.registration()?.send({ type: 'CANDIDATE', dst: remoteId, payload: { type: 'data', connectionId, tabcall } })
-  }
-
-  /**
-   * The last word of a call whose line is lost: said again while nothing shows that it arrived, for as long as the other
-   * side would keep the call. Repeats are ignored there.
-   */
-  signalUntilHeard(remoteId: string, connectionId: string, body: string): void {
-    const until = this.#deps.now() + RECONNECT_TIMEOUT_MS
-    void this.signal(remoteId, connectionId, body)
-    const timer = setInterval(() => {
-      if (this.#deps.now() > until) clearInterval(timer)
-      else void this.signal(remoteId, connectionId, body)
-    }, LAST_WORD_EVERY_MS)
+    this.#deps.registration(remoteId)?.send({ type: 'CANDIDATE', dst: remoteId, payload: { type: 'data', connectionId, tabcall } })
   }
 
   /** What PeerJS wants to send by itself: answers get their proof, a cold call's candidates wait. */
@@ -171,6 +157,10 @@ export class LinkFactory {
     return null
   }
 
+  #tabcallLink(connection: TabcallConnection): Link {
+    return new TabcallLink(connection, () => this.#deps.registration(connection.peer)?.refreshForCall())
+  }
+
   #dialPlain(callId: CallId, remote: Remote): Link | null {
     const peer = this.#configuredPeer(remote, null)
     if (peer === null) return null
@@ -181,7 +171,7 @@ export class LinkFactory {
 
   /** The Peer, set for the next connection alone: PeerJS has one configuration for all (rule 7). */
   #configuredPeer(remote: Remote, certificate: Certificate | null): Registration['peer'] {
-    const peer = this.#deps.registration()?.peer ?? null
+    const peer = this.#deps.registration(remote.id)?.peer ?? null
     if (peer === null) return null
     const configuration = this.#deps.configuration(remote)
     peer.options.config = certificate === null ? configuration : { ...configuration, certificates: [certificate.certificate] }

@@ -25,8 +25,11 @@ export class TabcallLink implements Link {
   #beat: ReturnType<typeof setInterval> | undefined
   #farewell: ReturnType<typeof setTimeout> | undefined
   #stopWatching: () => void = () => undefined
+  #onSuspect: () => void
 
-  constructor(connection: TabcallConnection) {
+  /** `onSuspect`: the line may just be getting lost. */
+  constructor(connection: TabcallConnection, onSuspect: () => void) {
+    this.#onSuspect = onSuspect
     this.#connection = connection
     this.connectionId = connection.connectionId
     this.peerConnection = connection.peerConnection
@@ -93,8 +96,8 @@ export class TabcallLink implements Link {
       this.#set('closed')
       return
     }
+    // The other side may change over later: what it says here meanwhile counts.
     this.#stateListeners.clear()
-    this.#textListeners.clear()
     this.#farewell = setTimeout(() => {
       this.#connection.close()
       this.#set('closed')
@@ -134,6 +137,7 @@ export class TabcallLink implements Link {
     this.#beat = setInterval(() => this.#connection.sendText(BEAT), BEAT_MS)
     this.#stopWatching = watchLine(this.peerConnection, {
       clock: systemClock,
+      onSuspect: this.#onSuspect,
       onSilent: () => this.#set('down'),
       onAlive: () => this.#set('up'),
     })

@@ -1,14 +1,19 @@
 import type { Clock } from './clock'
 import { activePair, numberIn, type StatsEntry, statsEntries } from './stats'
 
-/** A line that brings nothing for this long is treated as lost: fifty voice packets in a row are no jitter. */
-export const LINE_SILENCE_MS = 1_000
+/** A line that brings nothing for this long is treated as lost: forty voice packets in a row are no jitter. */
+export const LINE_SILENCE_MS = 800
 
-/** Often enough that silence is seen within 1.25 s, rare enough to cost nothing. */
-const POLL_MS = 250
+/** A line this quiet may be lost: time to look whether the server still hears us, before it is known. */
+export const LINE_SUSPECT_MS = 400
+
+/** Often enough that silence is seen within a second, rare enough to cost nothing. */
+const POLL_MS = 150
 
 export interface LineWatchDeps {
   readonly clock: Clock
+  /** Nothing has arrived for `LINE_SUSPECT_MS`. Told once, until something arrives. */
+  readonly onSuspect?: () => void
   /** Nothing has arrived for `LINE_SILENCE_MS`. Told once, until the line is alive again. */
   readonly onSilent: () => void
   /** Something arrives again. */
@@ -29,10 +34,11 @@ function bytesReceived(entries: readonly StatsEntry[]): number {
  */
 export function watchLine(
   peerConnection: Pick<RTCPeerConnection, 'getStats'>,
-  { clock, onSilent, onAlive }: LineWatchDeps,
+  { clock, onSuspect, onSilent, onAlive }: LineWatchDeps,
 ): () => void {
   let stopped = false
   let asking = false
+  let suspect = false
   let silent = false
   let bytes = 0
   let grewAt: number | null = null
@@ -56,11 +62,19 @@ export function watchLine(
     if (received !== bytes) {
       bytes = received
       grewAt = now
+      suspect = false
       if (silent) {
         silent = false
         onAlive()
       }
-    } else if (grewAt !== null && !silent && now - grewAt >= LINE_SILENCE_MS) {
+      return
+    }
+    const quietMs = grewAt === null ? 0 : now - grewAt
+    if (quietMs >= LINE_SUSPECT_MS && !suspect) {
+      suspect = true
+      onSuspect?.()
+    }
+    if (quietMs >= LINE_SILENCE_MS && !silent) {
       silent = true
       onSilent()
     }

@@ -1,20 +1,28 @@
-import { Peer } from 'peerjs'
+import type { Peer } from 'peerjs'
 import type { SignalingSnapshot, SignalingTrouble } from '../../messaging/snapshot'
-import { TabcallConnection } from '../link/tabcallConnection'
 import type { Unsubscribe } from '../ports'
 import { backoffMs } from './backoff'
-import { makeEcho, readEcho } from './echo'
+import { EchoProbe } from './echoProbe'
+import { type OutgoingMessage, PeerSocket } from './peerSocket'
 import { parseServerAddress, type ServerAddress } from './serverAddress'
 
+export type { OutgoingMessage } from './peerSocket'
+
 /** An attempt that has not led to OPEN or an echo by then is given up. */
-const OPEN_TIMEOUT_MS = 4_000
+const ATTEMPT_MS = 5_000
+/**
+ * The same while a call depends on it: a SYN that was lost is sent again by the system after 1, 3, 7 s, a new attempt's at
+ * once. Ten round trips are what a proof, TCP and TLS take at most.
+ */
+const URGENT_ATTEMPT_MS = 1_000
+const URGENT_ATTEMPT_ROUND_TRIPS = 10
+const URGENT_PAUSE_MS = 100
+/** How long a call that lost its line depends on it. */
+const URGENT_FOR_MS = 30_000
 /** While an attempt is under way, how often a reconnect is probed for (PeerServer sends no OPEN for a same-token one). */
 const PROBE_MS = 200
 /** How often a quiet registration is proved alive. */
 const KEEP_ALIVE_MS = 20_000
-/** How long an echo may take before the socket counts as dead; after a known round trip, thrice that, within these. */
-const ECHO_MIN_MS = 300
-const ECHO_MAX_MS = 2_500
 /** Timers that come this much late mean that the machine slept. */
 const TICK_MS = 2_000
 const SLEEP_MS = 3_000
@@ -28,15 +36,6 @@ export interface RegistrationDeps {
   readonly now: () => number
 }
 
-/** A signaling message as PeerJS sends it. */
-export interface OutgoingMessage {
-  readonly type: string
-  /** The server writes the true one over it. */
-  readonly src?: string
-  readonly dst?: string
-  readonly payload?: unknown
-}
-
 /**
  * Keeps this identity registered with one signaling server: through outages, sleep and changes of address.
  * Owns the PeerJS `Peer`. Every message from the server goes to `onMessage` listeners first; only `deliver` gives one to PeerJS.
@@ -45,22 +44,23 @@ export class Registration {
   #deps: RegistrationDeps
   #address: ServerAddress | null
   #server: string
-  #peer: Peer | null = null
-  #deliver: (message: unknown) => void = () => undefined
-  #sendNow: (message: OutgoingMessage) => void = () => undefined
+  #socket: PeerSocket | null = null
   #state: SignalingSnapshot
+  #echo: EchoProbe
+  /** Of the last registration: the server takes it again from whoever it believes to be there still, with no challenge. */
+  #token: string | null = null
+  /** Of the present attempt. */
+  #offered = ''
   #attempt = 0
   #failures = 0
+  #urgentUntil = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
+  #attemptTimer: ReturnType<typeof setTimeout> | undefined
   #probeTimer: ReturnType<typeof setInterval> | undefined
-  #echo: { nonce: string; sentAt: number } | null = null
-  #roundTripMs: number | null = null
+  #tickTimer: ReturnType<typeof setInterval>
   #lastTick: number
   #lastAlive = 0
-  #tickTimer: ReturnType<typeof setInterval>
   #closed = false
-  /** PeerJS emits `disconnected` for our own disconnects too. */
-  #disconnecting = false
   #messageListeners = new Set<(message: unknown) => void>()
   #stateListeners = new Set<() => void>()
   /** Sees every message PeerJS wants to send on its own; what it returns is sent, null holds it back. */
@@ -71,6 +71,7 @@ export class Registration {
     this.#server = server
     this.#address = parseServerAddress(server)
     this.#state = { state: 'connecting', server }
+    this.#echo = new EchoProbe({ ...deps, send: (message) => this.#socket?.send(message) })
     this.#lastTick = deps.now()
     this.#tickTimer = setInterval(() => this.#tick(), TICK_MS)
     if (this.#address === null) this.#set({ state: 'offline', server, trouble: 'badServer' })
@@ -83,7 +84,7 @@ export class Registration {
 
   /** The Peer to open connections with; null while not registered. */
   get peer(): Peer | null {
-    return this.#state.state === 'ready' ? this.#peer : null
+    return this.#state.state === 'ready' ? (this.#socket?.peer ?? null) : null
   }
 
   /** Resolves when the registration stands, and after `ms` at the latest. */
@@ -115,40 +116,49 @@ export class Registration {
   /** Sends to the server, past PeerJS. False where there is no open registration. */
   send(message: OutgoingMessage): boolean {
     if (this.#state.state !== 'ready') return false
-    this.#sendNow(message)
+    this.#socket?.send(message)
     return true
   }
 
   /** Gives a message that the gate let through to PeerJS. */
   deliver(message: unknown): void {
-    this.#deliver(message)
+    this.#socket?.deliver(message)
   }
 
   /** Proves the registration alive, and makes it anew within a few round trips where it is dead. */
   refresh(): void {
-    if (this.#state.state === 'ready') this.#sendEcho()
+    if (this.#state.state === 'ready') this.#echo.prove(() => this.#retryNow())
     else if (this.#state.state === 'offline') this.#retryNow()
+  }
+
+  /** The same for a call that has lost its line: for as long as that may be found again, attempts follow each other closely. */
+  refreshForCall(): void {
+    const wasUrgent = this.#urgent
+    this.#urgentUntil = this.#deps.now() + URGENT_FOR_MS
+    if (this.#state.state === 'connecting' && !wasUrgent) this.#retryNow()
+    else this.refresh()
   }
 
   /** The machine's network changed or it woke: what stood on the old address is dead, whatever it says. */
   networkChanged(): void {
-    if (this.#state.state === 'ready' || this.#state.state === 'offline') this.#retryNow()
+    if (this.#address !== null && this.#state.state !== 'inUseElsewhere') this.#retryNow()
   }
 
   /** Takes the identity back from the machine that has it now. */
   useHere(): void {
-    if (this.#state.state === 'inUseElsewhere') this.#retryNow()
+    if (this.#state.state !== 'inUseElsewhere') return
+    this.#token = null
+    this.#retryNow()
   }
 
   /** Connections made through it live on until they are closed by their owners. */
   close(): void {
     this.#closed = true
-    this.#attempt += 1
     clearInterval(this.#tickTimer)
-    this.#stopTimers()
+    this.#endAttempt()
     this.#messageListeners.clear()
     this.#stateListeners.clear()
-    this.#disconnect()
+    this.#socket?.disconnect()
   }
 
   #set(state: SignalingSnapshot): void {
@@ -156,8 +166,16 @@ export class Registration {
     for (const listener of this.#stateListeners) listener()
   }
 
-  #stopTimers(): void {
+  get #urgent(): boolean {
+    return this.#deps.now() < this.#urgentUntil
+  }
+
+  /** What belongs to the present attempt comes to nothing from here on. */
+  #endAttempt(): void {
+    this.#attempt += 1
+    this.#echo.reset()
     clearTimeout(this.#retryTimer)
+    clearTimeout(this.#attemptTimer)
     clearInterval(this.#probeTimer)
   }
 
@@ -169,89 +187,56 @@ export class Registration {
   async #connect(): Promise<void> {
     const address = this.#address
     if (address === null || this.#closed) return
-    this.#attempt += 1
+    this.#endAttempt()
     const attempt = this.#attempt
-    this.#stopTimers()
-    this.#echo = null
     if (this.#state.state !== 'connecting') this.#set({ state: 'connecting', server: this.#server })
-    this.#disconnect()
-    const token = await this.#deps.makeToken(address)
-    if (attempt !== this.#attempt || this.#closed) return
+    this.#socket?.disconnect()
+    this.#attemptTimer = setTimeout(() => this.#failed('unreachable'), this.#attemptMs())
+    const token = this.#token ?? (await this.#deps.makeToken(address))
+    if (attempt !== this.#attempt) return
     this.#open(address, token)
-    const startedAt = this.#deps.now()
-    this.#probeTimer = setInterval(() => {
-      if (this.#deps.now() - startedAt > OPEN_TIMEOUT_MS) this.#failed('unreachable')
-      else this.#sendEcho()
-    }, PROBE_MS)
+    this.#probeTimer = setInterval(() => this.#echo.ask(), PROBE_MS)
+  }
+
+  #attemptMs(): number {
+    if (!this.#urgent) return ATTEMPT_MS
+    return Math.min(ATTEMPT_MS, Math.max(URGENT_ATTEMPT_MS, URGENT_ATTEMPT_ROUND_TRIPS * (this.#echo.roundTripMs ?? ATTEMPT_MS)))
   }
 
   #open(address: ServerAddress, token: string): void {
-    const reusable = this.#peer
-    if (reusable !== null && !reusable.destroyed && reusable.disconnected) {
-      reusable.options.token = token
-      reusable.reconnect()
-      return
+    this.#offered = token
+    if (this.#socket?.usable === true) this.#socket.reconnect(token)
+    else {
+      const socket: PeerSocket = new PeerSocket(this.#deps.localId, address, token, {
+        message: (message) => this.#receive(message),
+        outgoing: (message) => this.outgoing(message),
+        lost: () => {
+          if (socket === this.#socket) this.#failed('unreachable')
+        },
+      })
+      this.#socket = socket
     }
-    const peer = new Peer(this.#deps.localId, {
-      host: address.host,
-      port: address.port,
-      path: address.path,
-      secure: address.secure,
-      key: 'peerjs',
-      token,
-      // Without it PeerJS uses public STUN and TURN servers of others. Set per connection by `link/`.
-      config: { iceServers: [] },
-      serializers: { raw: TabcallConnection },
-      debug: 0,
-    })
-    this.#peer = peer
-    const socket = peer.socket
-    // PeerJS's own listener is the only one: the gate stands before it.
-    const listeners = socket.listeners('message')
-    socket.removeAllListeners('message')
-    socket.on('message', (message: unknown) => this.#receive(peer, message))
-    this.#deliver = (message) => {
-      for (const listener of listeners) listener(message)
-    }
-    const send = socket.send.bind(socket)
-    this.#sendNow = send
-    socket.send = (message: OutgoingMessage) => {
-      const passed = message.type === 'HEARTBEAT' ? message : this.outgoing(message)
-      if (passed !== null) send(passed)
-    }
-    peer.on('disconnected', () => {
-      if (peer === this.#peer && !this.#disconnecting) this.#failed('unreachable')
-    })
-    peer.on('error', (error) => {
-      if (peer === this.#peer && error.type === 'unavailable-id') this.#failed('idTaken')
-    })
   }
 
-  #receive(peer: Peer, message: unknown): void {
-    if (peer !== this.#peer || this.#closed) return
+  #receive(message: unknown): void {
+    if (this.#closed) return
     this.#lastAlive = this.#deps.now()
-    const echo = readEcho(message, this.#deps.localId)
-    if (echo !== null) {
-      if (this.#echo?.nonce !== echo) return
-      this.#roundTripMs = this.#deps.now() - this.#echo.sentAt
-      this.#echo = null
-      // PeerJS itself learns of a reconnect only by OPEN.
-      if (this.#state.state === 'connecting') this.#deliver({ type: 'OPEN' })
-      this.#registered()
+    const echo = this.#echo.receive(message)
+    if (echo.isEcho) {
+      if (echo.heard) this.#registered()
       return
     }
     const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined
     switch (type) {
       case 'OPEN':
-        this.#deliver({ type: 'OPEN' })
         this.#registered()
         return
       case 'ID-TAKEN':
-        this.#failed('idTaken')
+        this.#refused('idTaken')
         return
       case 'INVALID-KEY':
       case 'ERROR':
-        this.#failed('refused')
+        this.#refused('refused')
         return
       case 'TABCALL-TAKEN-OVER':
         this.#takenOver()
@@ -263,61 +248,50 @@ export class Registration {
 
   #registered(): void {
     clearInterval(this.#probeTimer)
+    clearTimeout(this.#attemptTimer)
     this.#failures = 0
     if (this.#state.state === 'ready') return
+    this.#echo.reset()
+    this.#token = this.#offered
+    // PeerJS learns of a registration only by OPEN, which a stock server leaves out on a reconnect.
+    this.#socket?.deliver({ type: 'OPEN' })
     this.#set({ state: 'ready', server: this.#server })
+    // The round trip is known before it is needed.
+    this.#echo.ask()
   }
 
   #takenOver(): void {
-    this.#attempt += 1
-    this.#stopTimers()
+    this.#endAttempt()
     this.#set({ state: 'inUseElsewhere', server: this.#server })
-    this.#disconnect()
+    this.#socket?.disconnect()
+  }
+
+  /** A server that has forgotten us wants a fresh proof, and gets it at once. */
+  #refused(trouble: SignalingTrouble): void {
+    const wasUsed = this.#token !== null && this.#state.state === 'connecting'
+    this.#token = null
+    if (wasUsed) void this.#connect()
+    else this.#failed(trouble)
   }
 
   #failed(trouble: SignalingTrouble): void {
     if (this.#closed || this.#state.state === 'inUseElsewhere') return
-    this.#attempt += 1
-    this.#stopTimers()
-    this.#echo = null
-    const pause = backoffMs(this.#failures, this.#deps.random)
+    this.#endAttempt()
+    const pause = this.#urgent ? URGENT_PAUSE_MS : backoffMs(this.#failures, this.#deps.random)
     this.#failures += 1
     this.#retryTimer = setTimeout(() => void this.#connect(), pause)
     this.#set({ state: 'offline', server: this.#server, trouble })
-    this.#disconnect()
-  }
-
-  #disconnect(): void {
-    const peer = this.#peer
-    if (peer === null || peer.disconnected || peer.destroyed) return
-    this.#disconnecting = true
-    peer.disconnect()
-    this.#disconnecting = false
-  }
-
-  #sendEcho(): void {
-    if (this.#echo !== null && this.#state.state === 'ready') return
-    const nonce = this.#deps.randomId()
-    const sentAt = this.#deps.now()
-    this.#echo = { nonce, sentAt }
-    this.#sendNow(makeEcho(this.#deps.localId, nonce))
-    if (this.#state.state !== 'ready') return
-    const patience = Math.min(ECHO_MAX_MS, Math.max(ECHO_MIN_MS, 3 * (this.#roundTripMs ?? ECHO_MAX_MS)))
-    const attempt = this.#attempt
-    setTimeout(() => {
-      if (this.#echo?.nonce === nonce && attempt === this.#attempt) this.#retryNow()
-    }, patience)
+    this.#socket?.disconnect()
   }
 
   #tick(): void {
     const now = this.#deps.now()
     const slept = now - this.#lastTick > TICK_MS + SLEEP_MS
     this.#lastTick = now
-    if (this.#state.state === 'inUseElsewhere') return
     if (slept) this.networkChanged()
     else if (this.#state.state === 'ready' && now - this.#lastAlive > KEEP_ALIVE_MS) {
       this.#lastAlive = now
-      this.#sendEcho()
+      this.refresh()
     }
   }
 }
