@@ -89,6 +89,8 @@ export async function launchTabcall(options: TabcallOptions = {}): Promise<Tabca
     },
     storage: () => onQuietPage(tabcall, (page) => page.evaluate(() => chrome.storage.local.get(null))),
   }
+  // Before its worker runs, the extension may not have its button yet.
+  await tabcall.serviceWorker()
   for (const name of options.grant ?? ['camera', 'microphone']) await permission(name, 'granted')
   const settings = { ...options.settings, ...(options.server ? { signalingServer: options.server } : {}) }
   if (Object.keys(settings).length > 0) await tabcall.configure(settings)

@@ -1,0 +1,79 @@
+import type { Frame, Page } from 'playwright-core'
+import type { Tabcall } from './browser.ts'
+import type { Speakers } from './pulse.ts'
+import { resourcesOf } from './resources.ts'
+import { strongestTone } from './sound.ts'
+import { waitUntil } from './wait.ts'
+
+/** A popup, an overlay or a call window: the same controls by the same names. */
+export type View = Page | Frame
+
+export function button(view: View, name: string) {
+  return view.getByRole('button', { name, exact: true })
+}
+
+/** The popup as it stands open, or opened by the toolbar button on `tab`. */
+export async function popupOf(person: Tabcall, tab?: Page): Promise<Page> {
+  const open = person.context.pages().find((page) => page.url().startsWith(person.url('src/popup/')))
+  return open ?? (await person.popup(tab))
+}
+
+/** Waits until a view's `status` is exactly this sentence. */
+export async function waitForSentence(view: View, sentence: string, timeoutMs = 15_000): Promise<void> {
+  let last = ''
+  await waitUntil(
+    `status “${sentence}”`,
+    async () => {
+      last = (await view.getByRole('status').allTextContents()).join(' | ')
+      return last === sentence
+    },
+    { timeoutMs },
+  ).catch((error: unknown) => {
+    throw new Error(`${error instanceof Error ? error.message : error}; it said: ${last}`)
+  })
+}
+
+/** Leaves the ended call by `Done`, until whom to call can be typed again. */
+export async function becomeReady(...people: readonly Tabcall[]): Promise<void> {
+  for (const person of people) {
+    const popup = await popupOf(person)
+    const field = popup.getByRole('textbox', { name: 'Peer ID' })
+    const done = button(popup, 'Done')
+    await field.or(done).first().waitFor()
+    if (await done.isVisible()) await done.click()
+    await field.waitFor()
+  }
+}
+
+/** Whether the extension holds camera or microphone (or a capture) now. */
+export async function capturing(person: Tabcall): Promise<boolean> {
+  return (await resourcesOf(await person.offscreen())).captures.length > 0
+}
+
+/** Waits until nothing is captured and no connection is open. */
+export async function waitForRelease(...people: readonly Tabcall[]): Promise<void> {
+  for (const person of people) {
+    const offscreen = await person.offscreen()
+    await waitUntil('devices and connections are released', async () => {
+      const { captures, connections } = await resourcesOf(offscreen)
+      return captures.length === 0 && connections === 0
+    })
+  }
+}
+
+/** Waits until a person hears a tone above all others. */
+export async function waitForTone<Name extends string>(speakers: Speakers<Name>, person: Name, hertz: number): Promise<void> {
+  let heard: number | null = null
+  await waitUntil(`${person} hears ${hertz} Hz`, async () => {
+    heard = strongestTone((await speakers.hear(person, 500)).left)
+    return heard === hertz
+  }).catch((error: unknown) => {
+    throw new Error(`${error instanceof Error ? error.message : error}; heard: ${heard}`)
+  })
+}
+
+/** What the toolbar button shows without being opened. */
+export async function badge(person: Tabcall): Promise<{ text: string; title: string }> {
+  const worker = await person.serviceWorker()
+  return worker.evaluate(async () => ({ text: await chrome.action.getBadgeText({}), title: await chrome.action.getTitle({}) }))
+}
