@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type Peer from 'peerjs'
+import type { MediaConnection } from 'peerjs'
+import { type FakeDevices, launchChromium } from '../../tests/support/chromium.ts'
+import type { SignalingServer } from '../../tests/support/servers.ts'
+import type { WanHost } from '../../tests/support/wan.ts'
+import { installProbe } from './probe.ts'
+import type { Side } from './side.ts'
+
+declare global {
+  interface Window {
+    Peer: typeof Peer
+    bare: { readonly peer: Peer }
+  }
+}
+
+export interface BareSide extends Side {
+  /** Registers on another server under `id`, and rings there without ever answering. */
+  standBy(server: SignalingServer, id: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Fulfilled by Playwright and never asked of a network; localhost, so that the camera may be used. */
+const ADDRESS = 'http://localhost/bare'
+/** As a page around PeerJS's four calls looks. Words and label as in Tabcall, so that one probe serves both. */
+const HTML = `<!doctype html><title>Bare PeerJS</title>
+<p role="status"></p><video aria-label="Remote video" autoplay playsinline></video>
+<input><button id="call">Call</button><button id="accept" hidden>Accept</button><button id="end" hidden>Hang up</button>`
+
+/** A page with nothing but PeerJS's own `new Peer`, `peer.call`, `call.answer` and `call.close`. */
+export async function openBareSide(
+  server: SignalingServer,
+  id: string,
+  options: { readonly devices: FakeDevices; readonly wanHost: WanHost },
+): Promise<BareSide> {
+  const { context, close } = await launchChromium(options)
+  try {
+    await context.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: HTML }))
+    await context.grantPermissions(['camera', 'microphone', 'local-network-access'], { origin: new URL(ADDRESS).origin })
+    const page = context.pages()[0] ?? (await context.newPage())
+    await page.goto(ADDRESS)
+    await page.addScriptTag({ content: readFileSync(resolve('node_modules/peerjs/dist/peerjs.min.js'), 'utf8') })
+    await page.evaluate(start, { id, host: server.host, port: server.port })
+    await installProbe(page)
+    return {
+      page,
+      id,
+      rgb: options.devices.rgb,
+      close,
+      async enter(whom) {
+        await page.locator('input').fill(whom)
+      },
+      async reset() {
+        await page.evaluate(() => {
+          const status = document.querySelector('[role=status]')
+          if (status) status.textContent = ''
+        })
+      },
+      standBy: ({ host, port }, name) =>
+        page.evaluate(
+          async (other) => {
+            const { id: own, ...place } = other
+            const peer = new window.Peer(own, { ...place, path: '/', secure: false, config: { iceServers: [] } })
+            await new Promise<void>((done) => peer.once('open', () => done()))
+          },
+          { id: name, host, port },
+        ),
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function start({ id, host, port }: { id: string; host: string; port: number }): Promise<void> {
+  const find = <T extends HTMLElement>(selector: string, kind: new () => T): T => {
+    const found = document.querySelector(selector)
+    if (!(found instanceof kind)) throw new Error(selector)
+    return found
+  }
+  const video = find('video', HTMLVideoElement)
+  const input = find('input', HTMLInputElement)
+  const status = find('[role=status]', HTMLElement)
+  const buttons = {
+    call: find('#call', HTMLButtonElement),
+    accept: find('#accept', HTMLButtonElement),
+    end: find('#end', HTMLButtonElement),
+  }
+  const peer = new window.Peer(id, { host, port, path: '/', secure: false, config: { iceServers: [] } })
+  window.bare = { peer }
+  let call: MediaConnection | null = null
+  let camera: MediaStream | null = null
+  const openCamera = async (): Promise<MediaStream> => {
+    camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: true })
+    return camera
+  }
+  const follow = (connection: MediaConnection): void => {
+    call = connection
+    connection.on('stream', (stream) => {
+      video.srcObject = stream
+      buttons.end.hidden = false
+    })
+    connection.on('close', () => {
+      status.textContent = 'hung up'
+      buttons.end.hidden = true
+      buttons.accept.hidden = true
+      video.srcObject = null
+      for (const track of camera?.getTracks() ?? []) track.stop()
+    })
+  }
+  buttons.call.onclick = async () => {
+    follow(peer.call(input.value, await openCamera()))
+  }
+  buttons.accept.onclick = async () => {
+    buttons.accept.hidden = true
+    call?.answer(await openCamera())
+  }
+  buttons.end.onclick = () => call?.close()
+  peer.on('call', (connection) => {
+    follow(connection)
+    buttons.accept.hidden = false
+  })
+  peer.on('error', (error) => {
+    status.textContent = error.type
+    for (const track of camera?.getTracks() ?? []) track.stop()
+  })
+  await new Promise<void>((done, failed) => {
+    peer.once('open', () => done())
+    peer.once('error', failed)
+  })
+}

@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core'
+import type { Rgb } from '../../scripts/setup/fakeMedia.mjs'
+import { ALICE, BOB } from '../../tests/support/chromium.ts'
+
+/** One person's page with a probe in it, Tabcall's popup or the bare page: both have the same words on their buttons. */
+export interface Side {
+  readonly page: Page
+  readonly id: string
+  /** The colour of this person's camera. */
+  readonly rgb: Rgb
+  /** Types whom to call. */
+  enter(id: string): Promise<void>
+  /** Back to where one can call and be called. */
+  reset(): Promise<void>
+}
+
+export const COLOURS = { alice: ALICE.rgb, bob: BOB.rgb } as const
+
+/** What "the other hung up" reads like, in both. */
+export const HUNG_UP = 'hung up'
+
+/** Milliseconds. */
+export interface CallTimes {
+  readonly rings: number
+  readonly bothSee: number
+  readonly hangUpSeen: number
+}
+
+/** Longer than any call that works takes. */
+const LIMIT_MS = 20_000
+
+/** One whole call: from the click on `Call` to the end seen. The callee accepts `acceptAfterMs` after it rings. */
+export async function measureCall(caller: Side, callee: Side, acceptAfterMs: number): Promise<CallTimes> {
+  await caller.enter(callee.id)
+  const accepting = within(
+    'the ring',
+    callee.page.evaluate((ms) => window.probe.pressWhenThere('Accept', ms), acceptAfterMs),
+  )
+  const seeing = within(
+    'both to see each other',
+    Promise.all([
+      caller.page.evaluate((rgb) => window.probe.sees('Remote video', rgb), callee.rgb),
+      callee.page.evaluate((rgb) => window.probe.sees('Remote video', rgb), caller.rgb),
+    ]),
+  )
+  const dialled = await caller.page.evaluate(() => window.probe.press('Call'))
+  const { there, pressed } = await accepting
+  const bothSee = Math.max(...(await seeing)) - pressed
+  const ended = within(
+    'the end to be seen',
+    callee.page.evaluate((text) => window.probe.reads(text), HUNG_UP),
+  )
+  await caller.page.evaluate(() => window.probe.there('Hang up'))
+  const hungUp = await caller.page.evaluate(() => window.probe.press('Hang up'))
+  const hangUpSeen = (await ended) - hungUp
+  await Promise.all([caller.reset(), callee.reset()])
+  return { rings: there - dialled, bothSee, hangUpSeen }
+}
+
+/** Milliseconds from a click on `button` by one to the sentence read by the other. */
+export async function measureWord(from: Side, button: string, to: Side, pattern: string): Promise<number> {
+  const read = within(
+    pattern,
+    to.page.evaluate((text) => window.probe.reads(text), pattern),
+  )
+  await from.page.evaluate((name) => window.probe.there(name), button)
+  const pressed = await from.page.evaluate((name) => window.probe.press(name), button)
+  return (await read) - pressed
+}
+
+async function within<T>(what: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not within ${LIMIT_MS} ms: ${what}`)), LIMIT_MS)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
