@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { popupOf, waitForRelease, waitForTone } from '../support/acts.ts'
+import { ALICE, BOB } from '../support/chromium.ts'
+import { type Person, startPerson, waitForStatus } from '../support/pair.ts'
+import { type Speakers, startSpeakers } from '../support/pulse.ts'
+import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
+import { flowsAgain, lookAt, NAMES, type Name, part, talk } from '../support/talk.ts'
+import { startWan, type Wan, wanPossible } from '../support/wan.ts'
+
+/** One way; the round trip of the goals is 50 ms. */
+const DELAY_MS = 25
+const DEVICES = { alice: ALICE, bob: BOB } as const
+
+describe.skipIf(!wanPossible)('in a call', () => {
+  let wan: Wan<Name | 'server'>
+  let speakers: Speakers<Name>
+  let server: SignalingServer
+  let people: Record<Name, Person>
+  const folder = mkdtempSync(join(tmpdir(), 'tabcall-survive-'))
+
+  beforeAll(async () => {
+    wan = await startWan(['alice', 'bob', 'server'], { delay: DELAY_MS })
+    speakers = await startSpeakers(NAMES)
+    server = await startTabcallServer({ wanHost: wan.hosts.server })
+    people = { alice: await start('alice'), bob: await start('bob') }
+  })
+  afterAll(async () => {
+    for (const person of Object.values(people ?? {})) await person.close()
+    await server?.stop()
+    await speakers?.stop()
+    await wan?.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  })
+
+  function start(name: Name): Promise<Person> {
+    return startPerson({
+      server: server.url,
+      devices: DEVICES[name],
+      wanHost: wan.hosts[name],
+      env: speakers.env(name),
+      profile: join(folder, name),
+    })
+  }
+
+  it.each(NAMES)('the offscreen document of %s is closed: picture and sound are back within 5 s by themselves', async (name) => {
+    const talkers = await talk(people)
+    const from = Date.now()
+    await (await people[name].serviceWorker()).evaluate(() => chrome.offscreen.closeDocument())
+    const flows = await flowsAgain(talkers, speakers, from, 8_000)
+    console.info('ms after the document was closed:', flows)
+    for (const [what, ms] of Object.entries(flows)) expect(ms, what).toBeLessThan(5_000)
+    await part(people)
+  })
+
+  it.each(NAMES)('the browser of %s is killed: the other reconnects, and Rejoin brings them back', async (name) => {
+    const talkers = await talk(people)
+    const other = name === 'alice' ? 'bob' : 'alice'
+    await kill(people[name])
+    await waitForStatus(talkers[other].popup, 'Reconnecting', 3_000)
+    people[name] = await start(name)
+    const popup = await popupOf(people[name])
+    await popup.getByRole('button', { name: 'Rejoin' }).click()
+    await lookAt(people[name], people[other], popup)
+    await lookAt(people[other], people[name], talkers[other].popup)
+    for (const each of NAMES) await waitForTone(speakers, each, DEVICES[each === 'alice' ? 'bob' : 'alice'].hertz)
+    await part(people)
+  })
+
+  it('the browser of one is killed for good: the other ends after 30 s, and nothing is offered later', async () => {
+    const talkers = await talk(people)
+    const from = Date.now()
+    await kill(people.bob)
+    await waitForStatus(talkers.alice.popup, 'Reconnecting', 3_000)
+    await waitForStatus(talkers.alice.popup, 'Connection lost', 35_000)
+    expect(Date.now() - from).toBeGreaterThan(29_000)
+    await waitForRelease(people.alice)
+    people.bob = await start('bob')
+    expect(await (await popupOf(people.bob)).getByRole('button', { name: 'Rejoin' }).isVisible()).toBe(false)
+  })
+})
+
+/** As a power cut does: nothing of the browser gets to say anything. */
+async function kill({ browser, context }: Person): Promise<void> {
+  const { processInfo } = await browser.send('SystemInfo.getProcessInfo')
+  const main = processInfo.find(({ type }) => type === 'browser')
+  if (!main) throw new Error('The browser does not name its process.')
+  const closed = new Promise((resolve) => context.once('close', resolve))
+  process.kill(main.id, 'SIGKILL')
+  await closed
+}

@@ -1,0 +1,93 @@
+import type { JSHandle, Locator } from 'playwright-core'
+import { SAMPLE_RATE, type Sound, toneLevel } from './sound.ts'
+import { sleep } from './wait.ts'
+
+/** What flows has no gap longer than this, on a loaded machine too. */
+const GAP_MS = 400
+/** How long it must have flowed without one to count as flowing. */
+const STEADY_MS = 600
+/** A tone this strong is the other person's, through any codec. */
+const TONE_LEVEL = 0.02
+const WINDOW_MS = 40
+
+/** Notes the moments (`Date.now()`) at which a video's picture changed, from now on. */
+export interface PictureWatch {
+  changes(): Promise<readonly number[]>
+  /** Since when the picture has been moving without a gap, waiting until it does. Only what is after `from` counts. */
+  flowsSince(from: number, timeoutMs?: number): Promise<number>
+  /** The longest time without a change from `from` to now, in ms. */
+  longestGap(from: number): Promise<number>
+  stop(): Promise<void>
+}
+
+interface Watching {
+  readonly times: number[]
+  stop(): void
+}
+
+export async function watchChanges(video: Locator): Promise<PictureWatch> {
+  const watching: JSHandle<Watching> = await video.evaluateHandle((shown) => {
+    if (!(shown instanceof HTMLVideoElement)) throw new Error('no video')
+    const canvas = new OffscreenCanvas(32, 24)
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    if (!context) throw new Error('no 2d context')
+    const times: number[] = []
+    let last: Uint8ClampedArray | null = null
+    const timer = setInterval(() => {
+      context.drawImage(shown, 0, 0, canvas.width, canvas.height)
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      const before = last
+      if (before?.some((value, index) => Math.abs(value - (data[index] ?? 0)) > 24)) times.push(Date.now())
+      last = data
+    }, 20)
+    return { times, stop: () => clearInterval(timer) }
+  })
+  const changes = () => watching.evaluate(({ times }) => times)
+  return {
+    changes,
+    async flowsSince(from, timeoutMs = 15_000) {
+      const giveUpAt = Date.now() + timeoutMs
+      for (;;) {
+        const now = Date.now()
+        const since = startOfFlow((await changes()).filter((time) => time > from))
+        if (since !== null && now - since >= STEADY_MS) return since
+        if (now > giveUpAt) throw new Error(`No moving picture within ${timeoutMs} ms`)
+        await sleep(50)
+      }
+    },
+    async longestGap(from) {
+      const times = [from, ...(await changes()).filter((time) => time > from), Date.now()]
+      return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)))
+    },
+    async stop() {
+      await watching.evaluate((watched) => watched.stop())
+      await watching.dispose()
+    },
+  }
+}
+
+/** The start of the last run of moments without a gap, where that run lasts until now. */
+function startOfFlow(times: readonly number[]): number | null {
+  let start: number | null = null
+  let last: number | null = null
+  for (const time of times) {
+    if (last === null || time - last > GAP_MS) start = time
+    last = time
+  }
+  return last !== null && Date.now() - last <= GAP_MS ? start : null
+}
+
+/** When in a recording a tone is heard for good, in ms from its start; null where it is not heard at its end. */
+export function toneFlowsFrom({ left }: Sound, hertz: number): number | null {
+  const size = (SAMPLE_RATE * WINDOW_MS) / 1_000
+  let from: number | null = null
+  let silentFor = 0
+  for (let at = 0; at + size <= left.length; at += size) {
+    const heard = toneLevel(left.subarray(at, at + size), hertz) > TONE_LEVEL
+    if (heard) {
+      if (from === null || silentFor > GAP_MS) from = (at / SAMPLE_RATE) * 1_000
+      silentFor = 0
+    } else silentFor += WINDOW_MS
+  }
+  return silentFor > GAP_MS ? null : from
+}

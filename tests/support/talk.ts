@@ -1,0 +1,66 @@
+import type { Page } from 'playwright-core'
+import { becomeReady, popupOf } from './acts.ts'
+import { type PictureWatch, toneFlowsFrom, watchChanges } from './flow.ts'
+import { call, type Pair, type Person } from './pair.ts'
+import { waitForPicture } from './picture.ts'
+import type { Speakers } from './pulse.ts'
+
+export type Name = 'alice' | 'bob'
+export const NAMES: readonly Name[] = ['alice', 'bob']
+
+/** One of two who talk: their popup, and what they see of the other in it. */
+export interface Talker {
+  readonly person: Person
+  readonly other: Person
+  readonly popup: Page
+  readonly picture: PictureWatch
+}
+
+export type Talk = Readonly<Record<Name, Talker>>
+
+/** Alice calls Bob; resolves when both see each other. */
+export async function talk({ alice, bob }: Pick<Pair, Name>): Promise<Talk> {
+  const { callerPopup, calleePopup } = await call(alice, bob)
+  return { alice: await lookAt(alice, bob, callerPopup), bob: await lookAt(bob, alice, calleePopup) }
+}
+
+/** Waits until the person sees the other, and watches on from there. */
+export async function lookAt(person: Person, other: Person, popup: Page): Promise<Talker> {
+  const video = popup.getByLabel('Remote video')
+  await waitForPicture(video, other.devices.rgb, 20_000)
+  return { person, other, popup, picture: await watchChanges(video) }
+}
+
+/** How long after `from` (`Date.now()`) picture and sound flow again for each, in ms; looks and listens for `ms`. */
+export async function flowsAgain(
+  talkers: Talk,
+  speakers: Speakers<Name>,
+  from: number,
+  ms: number,
+): Promise<Readonly<Record<string, number>>> {
+  const result: Record<string, number> = {}
+  const startedAt = Date.now()
+  await Promise.all(
+    NAMES.flatMap((name) => {
+      const { other, picture } = talkers[name]
+      return [
+        picture.flowsSince(from, ms).then((since) => {
+          result[`${name} sees`] = since - from
+        }),
+        speakers.hear(name, ms).then((sound) => {
+          const heardFrom = toneFlowsFrom(sound, other.devices.hertz)
+          result[`${name} hears`] = heardFrom === null ? Number.POSITIVE_INFINITY : startedAt + heardFrom - from
+        }),
+      ]
+    }),
+  )
+  return result
+}
+
+/** Ends the call, if it goes on still, leaves what is shown of it, and closes the popups. */
+export async function part({ alice, bob }: Pick<Pair, Name>): Promise<void> {
+  const hangUp = (await popupOf(alice)).getByRole('button', { name: 'Hang up' })
+  if (await hangUp.isVisible()) await hangUp.click()
+  await becomeReady(alice, bob)
+  for (const person of [alice, bob]) await (await popupOf(person)).close()
+}
