@@ -6,8 +6,10 @@ import { startBackground } from './background'
 import { chromeApi } from './chromeApi'
 import { systemClock } from './clock'
 import { contentMessages } from './contentMessages'
+import { guardStorage } from './guardStorage'
 import { onClientMessage, ownClients } from './workerScope'
 
+guardStorage().catch((error: unknown) => console.warn('tabcall:', error))
 startBackground({
   api: chromeApi,
   send: { host: sendHostCommand, call: sendCallCommand },
