@@ -27,9 +27,9 @@ export class PlainLink implements Link {
       else if (connectionState === 'disconnected') this.#set('down')
       else if (connectionState === 'failed' || connectionState === 'closed') this.#set('closed')
     })
-    this.peerConnection.addEventListener('track', (event) => {
-      const slot: Slot = event.track.kind === 'audio' ? 'microphone' : 'camera'
-      for (const listener of this.#trackListeners) listener(slot, event.track)
+    // Not `track`: to whom answers it comes with the offer, before what is received has a direction.
+    this.peerConnection.addEventListener('signalingstatechange', () => {
+      if (this.peerConnection.signalingState === 'stable') this.#tellTracks()
     })
     connection.on('close', () => this.#set('closed'))
     // PeerJS reports negotiation trouble as an event; unheard it would be thrown. The link's state says the same.
@@ -38,6 +38,10 @@ export class PlainLink implements Link {
 
   get state(): LinkState {
     return this.#state
+  }
+
+  get answered(): boolean {
+    return this.peerConnection.remoteDescription !== null && this.peerConnection.localDescription !== null
   }
 
   sender(slot: Slot): RTCRtpSender | null {
@@ -77,6 +81,14 @@ export class PlainLink implements Link {
   close(): void {
     this.#connection.close()
     this.#set('closed')
+  }
+
+  #tellTracks(): void {
+    for (const slot of ['microphone', 'camera'] as const) {
+      const track = this.remoteTrack(slot)
+      if (track === null) continue
+      for (const listener of this.#trackListeners) listener(slot, track)
+    }
   }
 
   #transceiver(slot: Slot): RTCRtpTransceiver | undefined {
