@@ -50,17 +50,19 @@ export function textPage(title: string, text = title): TestPage {
 
 /** A page of one colour with a clock that changes each frame, so that a share of it moves. */
 export function colourPage(title: string, colour: string): TestPage {
-  return {
-    body: `<!doctype html><html lang="en"><title>${title}</title>
-<style>html { background: ${colour} } b { position: fixed; inset: 45% auto auto 0; width: 80px; height: 80px; background: white; animation: m 2s linear infinite }
-@keyframes m { to { left: calc(100% - 80px) } }</style><b></b>`,
-  }
+  return { body: `<!doctype html><html lang="en"><title>${title}</title>${movingBlock(colour)}` }
 }
 
-/** A page that plays a tone on the left and another on the right (hertz; 0 is silence), without end. */
+function movingBlock(colour: string): string {
+  return `<style>html { background: ${colour} }
+b { position: fixed; inset: 45% auto auto 0; width: 80px; height: 80px; background: white; animation: m 2s linear infinite }
+@keyframes m { to { left: calc(100% - 80px) } }</style><b></b>`
+}
+
+/** A coloured page that moves, and plays a tone on the left and another on the right (hertz; 0 is silence), without end. */
 export function tonePage(title: string, left: number, right: number, colour = 'white'): TestPage {
   return {
-    body: `<!doctype html><html lang="en"><title>${title}</title><style>html { background: ${colour} }</style><script>
+    body: `<!doctype html><html lang="en"><title>${title}</title>${movingBlock(colour)}<script>
 const context = new AudioContext()
 const merger = new ChannelMergerNode(context, { numberOfInputs: 2 })
 const level = new GainNode(context, { gain: 0.4 })

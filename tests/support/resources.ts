@@ -40,12 +40,15 @@ export async function resourcesOf(page: Page): Promise<Resources> {
   }
 }
 
-/** The label of a received track is its id, that of a generated one is empty; a device's is its name. */
+/**
+ * Prototypes of subclasses (of a canvas's track) are found too, and throw at every question.
+ * The label of a received track is its id, that of a generated one is empty; a device's is its name.
+ */
 const LIVE_CAPTURES = `function () {
   return this
-    .filter((track) => track instanceof MediaStreamTrack && track.readyState === 'live' && track.label !== '' && track.label !== track.id)
+    .filter((track) => track instanceof MediaStreamTrack && !Object.hasOwn(track, 'constructor') && track.readyState === 'live' && track.label !== '' && track.label !== track.id)
     .map(({ kind, label }) => ({ kind, label }))
 }`
 const OPEN_CONNECTIONS = `function () {
-  return this.filter((connection) => connection instanceof RTCPeerConnection && connection.signalingState !== 'closed').length
+  return this.filter((connection) => connection instanceof RTCPeerConnection && !Object.hasOwn(connection, 'constructor') && connection.signalingState !== 'closed').length
 }`
