@@ -15,9 +15,20 @@ export interface Screen {
   screenshot(path: string): void
   /** Ids of the visible windows whose title matches. */
   windows(title: string): string[]
+  /** Where the topmost small window is: a menu, a prompt, a bubble; null where there is none. */
+  bubble(): Bounds | null
   stop(): Promise<void>
 }
 
+export interface Bounds {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A browser window is wider, in pixels. */
+const LARGEST_BUBBLE = 640
 /** Long enough for a window to react to what a hand did, in milliseconds. */
 const REACTION_MS = 120
 
@@ -58,8 +69,20 @@ export async function startScreen({ width = 1280, height = 800, notifications = 
         return []
       }
     },
+    bubble() {
+      // A window without a title, between a cursor and a whole browser in size.
+      const ids = tool('search', '--onlyvisible', '--name', '^$|.*').trim().split('\n')
+      const bounds = ids.map((id) => boundsOf(tool('getwindowgeometry', '--shell', id)))
+      return bounds.filter(({ width, height }) => width > 50 && height > 20 && width <= LARGEST_BUBBLE).at(-1) ?? null
+    },
     async stop() {
       for (const program of started) await program.stop()
     },
   }
+}
+
+/** From `WINDOW=1\nX=10\nY=10\nWIDTH=100\nHEIGHT=100`. */
+function boundsOf(shell: string): Bounds {
+  const of = (name: string) => Number(new RegExp(`^${name}=(-?\\d+)`, 'm').exec(shell)?.[1] ?? 0)
+  return { x: of('X'), y: of('Y'), width: of('WIDTH'), height: of('HEIGHT') }
 }
