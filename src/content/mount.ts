@@ -36,6 +36,9 @@ const HELLO_TIMEOUT_MS = 1_200
 /** A host that is not drawn for this long, in a tab that is, was hidden by the page. */
 const HIDDEN_TIMEOUT_MS = 1_500
 
+/** How often to look whether the extension is still there: a page keeps the frame of one that was turned off, and no event tells. */
+const ALIVE_CHECK_MS = 1_000
+
 /** A host covered this often in a row is covered on purpose; climbing over again would be a race. */
 const MAX_RAISES = 3
 
@@ -157,12 +160,7 @@ export function makeMount(options: MountOptions): Mount {
 
   host.onLoad((overlay) => {
     line?.close()
-    line = openOverlayLine(overlay, {
-      onMessage: receive,
-      onClose() {
-        if (!options.isAlive()) options.onGone()
-      },
-    })
+    line = openOverlayLine(overlay, receive)
     clearTimeout(helloTimer)
     helloTimer = setTimeout(() => {
       if (!options.isAlive()) {
@@ -177,6 +175,9 @@ export function makeMount(options: MountOptions): Mount {
     }, HELLO_TIMEOUT_MS)
   })
 
+  const aliveTimer = setInterval(() => {
+    if (!options.isAlive()) options.onGone()
+  }, ALIVE_CHECK_MS)
   window.addEventListener('resize', sendViewport, { passive: true, signal: life.signal })
   // A page kept in the back-forward cache must not come back with an old overlay.
   window.addEventListener('pagehide', options.onGone, { signal: life.signal })
@@ -211,6 +212,7 @@ export function makeMount(options: MountOptions): Mount {
     dispose() {
       life.abort()
       keeper.stop()
+      clearInterval(aliveTimer)
       clearTimeout(hiddenTimer)
       clearTimeout(helloTimer)
       stopWatching()

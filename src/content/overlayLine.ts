@@ -9,12 +9,6 @@ export interface OverlayLine {
   close(): void
 }
 
-export interface OverlayLineEvents {
-  onMessage(message: HostUp): void
-  /** The overlay's document is gone: reloaded, moved, or the extension is. */
-  onClose(): void
-}
-
 const NONCE_BYTES = 16
 
 /** `crypto.randomUUID` is for secure contexts alone; a page may be http. */
@@ -27,13 +21,12 @@ function makeNonce(): string {
  * Hands one end of a channel to the overlay. The message goes to our own origin alone, whatever the iframe holds; and
  * the overlay takes the port only because its nonce comes by the extension's own messages too.
  */
-export function openOverlayLine(overlay: Window, events: OverlayLineEvents): OverlayLine {
+export function openOverlayLine(overlay: Window, onMessage: (message: HostUp) => void): OverlayLine {
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = (event: MessageEvent<unknown>) => {
     const parsed = v.safeParse(HostUpSchema, event.data)
-    if (parsed.success) events.onMessage(parsed.output)
+    if (parsed.success) onMessage(parsed.output)
   }
-  port1.addEventListener('close', () => events.onClose())
   port1.start()
   const offer: HostOffer = { type: 'tabcall:host', nonce: makeNonce() }
   overlay.postMessage(offer, `chrome-extension://${browser.runtime.id}`, [port2])

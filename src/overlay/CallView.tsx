@@ -25,7 +25,10 @@ export function CallView(
     readonly onKey: (event: KeyboardEvent) => void
     /** What the overlay is moved by. */
     readonly onGrab?: (event: PointerEvent) => void
-    readonly children?: JSX.Element
+    /** One step away, with what else there is to set. */
+    readonly more?: JSX.Element
+    /** What the overlay is resized by. */
+    readonly handles?: JSX.Element
   },
 ): JSX.Element {
   const snapshot = (): ReturnType<Session['view']['snapshot']> => props.session.view.snapshot()
@@ -71,7 +74,7 @@ export function CallView(
               onExpand={props.onExpand}
               onPictureInPicture={props.onPictureInPicture}
             >
-              {props.children}
+              {props.more}
             </Talk>
           )}
         </Match>
@@ -79,6 +82,7 @@ export function CallView(
           {(call) => <EndedCard call={call()} send={send()} snapshot={snapshot()} />}
         </Match>
       </Switch>
+      {props.handles}
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, type JSX, on } from 'solid-js'
+import { createEffect, createMemo, type JSX, on, Show } from 'solid-js'
 import type { View as Client } from '../messaging/viewClient'
 import { CallView } from './CallView'
 import { callIn, hasCall } from './callIn'
@@ -68,8 +68,11 @@ export function InPage(props: { readonly client: Client }): JSX.Element {
         else if (isForControl(event) || !drag.key(event)) return
         event.preventDefault()
       }}
-    >
-      {placement.form() === 'floating' ? <ResizeHandles onGrab={drag.startResize} /> : null}
-    </CallView>
+      handles={
+        <Show when={placement.form() === 'floating'}>
+          <ResizeHandles onGrab={drag.startResize} />
+        </Show>
+      }
+    />
   )
 }

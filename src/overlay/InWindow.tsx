@@ -34,33 +34,37 @@ export function InWindow(props: { readonly client: Client }): JSX.Element {
     else setFloating(opened)
   }
 
+  // What moves to another document has a parent of its own, in which nothing else changes.
   return (
     <>
-      <div class="window" ref={root}>
-        <CallView
-          session={session}
-          form="window"
-          onMinimise={() => {
-            if (floating() === null) void setWindow('minimized')
-            else floating()?.close()
-          }}
-          onExpand={floating() === null ? () => void setWindow('maximized') : undefined}
-          onPictureInPicture={floating() === null ? () => void float() : undefined}
-          onKey={(event) => {
-            if (event.key === 'Escape') void setWindow('minimized')
-          }}
-        >
-          <AllTabsSwitch offerOnly />
-        </CallView>
+      <div class="window-home">
+        <div class="window" ref={root}>
+          <CallView
+            session={session}
+            form="window"
+            onMinimise={() => {
+              if (floating() === null) void setWindow('minimized')
+              else floating()?.close()
+            }}
+            onExpand={floating() === null ? () => void setWindow('maximized') : undefined}
+            onPictureInPicture={floating() === null ? () => void float() : undefined}
+            onKey={(event) => {
+              if (event.key === 'Escape') void setWindow('minimized')
+            }}
+            more={<AllTabsSwitch offerOnly />}
+          />
+        </div>
       </div>
-      <Show when={floating()}>
-        {(opened) => (
-          <main class="elsewhere">
-            <p>{t('callFloats')}</p>
-            <Button label={t('bringBack')} onClick={() => opened().close()} />
-          </main>
-        )}
-      </Show>
+      <div class="window-elsewhere">
+        <Show when={floating()}>
+          {(opened) => (
+            <main class="elsewhere">
+              <p>{t('callFloats')}</p>
+              <Button label={t('bringBack')} onClick={() => opened().close()} />
+            </main>
+          )}
+        </Show>
+      </div>
     </>
   )
 }

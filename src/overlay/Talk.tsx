@@ -71,12 +71,12 @@ export function Talk(
               music={share().music}
               title={share().title}
               owner={props.call.party}
-              levels={props.session.view.levels()}
+              levels={props.session.view.levels.theirs()}
             />
           )}
         </Show>
         <Show when={!more() && music()}>
-          {(share) => <MusicCard music={share().music} title={share().title} owner={null} levels={props.session.view.levels()} />}
+          {(share) => <MusicCard music={share().music} title={share().title} owner={null} levels={props.session.view.levels.own()} />}
         </Show>
       </div>
       <Show when={more()}>

@@ -39,6 +39,8 @@ export function createDrag(placement: Placement): Drag {
     if (event.button !== 0 || from === null || viewport === null || !(target instanceof Element)) return
     const hand: Hand = { screenX: event.screenX, screenY: event.screenY, from, viewport }
     const { pointerId } = event
+    // At once: the next move may be outside the overlay, and is the page's otherwise.
+    target.setPointerCapture(pointerId)
     let zoom = 1
     let now = from
     let dragging = false
@@ -52,7 +54,6 @@ export function createDrag(placement: Placement): Drag {
       const dx = moving.screenX - hand.screenX
       const dy = moving.screenY - hand.screenY
       if (!dragging && Math.hypot(dx, dy) < DRAG_THRESHOLD) return
-      if (!dragging) target.setPointerCapture(pointerId)
       dragging = true
       now = change(hand, dx / zoom, dy / zoom)
       placement.drag(now)
@@ -63,8 +64,9 @@ export function createDrag(placement: Placement): Drag {
       if (dragging) placement.settle(snap ? snapped(now, viewport) : now)
     }
     document.addEventListener('pointermove', move, { signal })
-    document.addEventListener('pointerup', end, { signal })
-    document.addEventListener('pointercancel', end, { signal })
+    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
+      document.addEventListener(type, end, { signal })
+    }
   }
 
   return {

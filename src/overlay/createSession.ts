@@ -5,6 +5,7 @@ import { createShortcuts } from '../ui/createShortcuts'
 import { createStoredSettings } from '../ui/createStored'
 import { createView, type View } from '../ui/createView'
 import { createFrames, type Frames } from '../ui/frames/createFrames'
+import { createFramesAhead } from '../ui/frames/createFramesAhead'
 import { changeKey } from './callIn'
 import { type Awake, createAwake } from './createAwake'
 import { createGuard, type Guard } from './createGuard'
@@ -31,9 +32,11 @@ export function createSession(client: Client): Session {
       stir,
     ),
   )
+  const frames = createFrames(client)
+  createFramesAhead(frames, () => view.snapshot()?.call)
   return {
     view,
-    frames: createFrames(client),
+    frames,
     guard,
     awake,
     settings: createStoredSettings(),
