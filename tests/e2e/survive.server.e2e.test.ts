@@ -8,7 +8,7 @@ import { NAMES, type Name, part, talk } from '../support/talk.ts'
 import { sleep } from '../support/wait.ts'
 
 /** A picture that goes on has no gap longer than this, on a loaded machine too. */
-const NO_GAP_MS = 1_500
+const NO_GAP_MS = 3_000
 const AWAY_MS = 6_000
 
 describe.each([

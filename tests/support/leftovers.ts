@@ -31,7 +31,7 @@ const MetricsSchema = v.array(v.object({ name: v.string(), value: v.number() }))
 export async function countTimers(page: Page): Promise<() => Promise<number>> {
   const timers = await page.evaluateHandle(() => {
     const set = new Set<unknown>()
-    const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis
+    const { setTimeout, setInterval, clearTimeout, clearInterval } = window
     const wrapped = (handler: TimerHandler, ms?: number, ...values: unknown[]): number => {
       const id = setTimeout(() => {
         set.delete(id)
@@ -50,7 +50,7 @@ export async function countTimers(page: Page): Promise<() => Promise<number>> {
       clearTimeout(id)
       clearInterval(id)
     }
-    Object.assign(globalThis, { setTimeout: wrapped, setInterval: repeated, clearTimeout: clear, clearInterval: clear })
+    Object.assign(window, { setTimeout: wrapped, setInterval: repeated, clearTimeout: clear, clearInterval: clear })
     return set
   })
   return () => timers.evaluate((set) => set.size)

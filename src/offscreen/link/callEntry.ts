@@ -5,6 +5,9 @@ import { MessageLog } from './messageLog'
 /** A redial is given this long before another is made beside it: on a loaded machine each one slows down all. */
 const REDIAL_PATIENCE_MS = 1_500
 
+/** The same for one that is not answered yet: its offer may be lost. */
+const UNANSWERED_PATIENCE_MS = 800
+
 /** An offer that came in and is not answered (yet). */
 export interface HeldOffer {
   readonly connectionId: string
@@ -46,6 +49,6 @@ export function makeCallEntry(remote: Remote): CallEntry {
 
 /** Whether a redial that was sent a moment ago may still come to something. */
 export function isRedialUnderWay({ redial }: CallEntry, now: number): boolean {
-  if (redial === null || now - redial.at >= REDIAL_PATIENCE_MS) return false
-  return redial.link === null || redial.link.state === 'opening'
+  if (redial === null || (redial.link !== null && redial.link.state !== 'opening')) return false
+  return now - redial.at < (redial.link?.answered === true ? REDIAL_PATIENCE_MS : UNANSWERED_PATIENCE_MS)
 }

@@ -14,6 +14,8 @@ export type LinkState =
 export interface Link extends MediaLine {
   readonly connectionId: string
   readonly state: LinkState
+  /** Both descriptions are there: what is left is to find a path. */
+  readonly answered: boolean
   /** Resolves when its slots are there: at once for whoever offers, with the offer's sections for whoever answers. */
   readonly ready: Promise<void>
   onState(listener: (state: LinkState) => void): Unsubscribe

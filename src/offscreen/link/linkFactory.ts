@@ -98,7 +98,10 @@ export class LinkFactory {
     let link: Link | null = null
     // PeerJS emits one of the two while it is given the offer; the gate has checked which it may be.
     peer.once('connection', (connection) => {
-      if (connection instanceof TabcallConnection) link = this.#tabcallLink(connection)
+      if (!(connection instanceof TabcallConnection)) return
+      // A cold call: its candidates wait over there for our answer, so ours are known first (half a round trip).
+      if (!this.#deps.isContact(offer.remote.id) && offer.later.length === 0) connection.answerPassively()
+      link = this.#tabcallLink(connection)
     })
     peer.once('call', (connection) => {
       connection.answer(this.#deps.plainStream())
@@ -138,7 +141,9 @@ export class LinkFactory {
     const { signer } = this.#deps
     const signature = await signControl(signer, { toId: remoteId, body })
     const tabcall = { body, publicKey: signer.publicKey, signature }
-    this.#deps.registration(remoteId)?.send({ type: 'CANDIDATE', dst: remoteId, payload: { type: 'data', connectionId, tabcall } })
+    this.#deps
+      .registration(remoteId)
+      ?.send({ type: 'CANDIDATE', dst: remoteId, payload: { type: 'data', connectionId, tabcall } })
   }
 
   /** What PeerJS wants to send by itself: answers get their proof, a cold call's candidates wait. */

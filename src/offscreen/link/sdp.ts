@@ -34,6 +34,11 @@ export function tuneDescription(sdp: string): string {
   return [...(session ?? []), ...tuned.flat()].join('\r\n')
 }
 
+/** An answer that leaves it to the other side to begin the DTLS handshake (RFC 8842, section 5.3). */
+export function withPassiveDtls(sdp: string): string {
+  return sdp.replaceAll('a=setup:active', 'a=setup:passive')
+}
+
 /** An offer leaves the DTLS role open (RFC 8842, section 5.2). */
 function isOffer(section: readonly string[]): boolean {
   return section.includes('a=setup:actpass')

@@ -1,6 +1,6 @@
 import { BufferedConnection, type Peer, SerializationType } from 'peerjs'
 import { SLOTS, type Slot } from '../ports'
-import { tuneDescription } from './sdp'
+import { tuneDescription, withPassiveDtls } from './sdp'
 
 const KIND: Record<Slot, 'audio' | 'video'> = { microphone: 'audio', camera: 'video', sharePicture: 'video', shareSound: 'audio' }
 
@@ -25,9 +25,13 @@ export class TabcallConnection extends BufferedConnection {
     return SerializationType.None
   }
 
+  #role: { passive: boolean }
+
   constructor(peerId: string, provider: Peer, options: ConnectionOptions) {
-    options.sdpTransform = tuneDescription
+    const role = { passive: false }
+    options.sdpTransform = (sdp) => (role.passive ? withPassiveDtls(tuneDescription(sdp)) : tuneDescription(sdp))
     super(peerId, provider, options)
+    this.#role = role
     const connection = this.peerConnection
     // PeerJS closes on `failed`; a Tabcall reconnects.
     connection.oniceconnectionstatechange = null
@@ -36,6 +40,14 @@ export class TabcallConnection extends BufferedConnection {
         if (connection.signalingState === 'have-remote-offer') answerAllSlots(connection)
       })
     }
+  }
+
+  /**
+   * The other side begins the DTLS handshake: right where it can reach us before we can reach it, since it alone knows
+   * both sides' candidates. To be called in the turn in which PeerJS tells of the connection.
+   */
+  answerPassively(): void {
+    this.#role.passive = true
   }
 
   /** PeerJS calls it on the offering side before it makes the offer, and on the answering side when the channel is there. */

@@ -52,6 +52,10 @@ export class TabcallLink implements Link {
     return this.#state
   }
 
+  get answered(): boolean {
+    return this.peerConnection.remoteDescription !== null && this.peerConnection.localDescription !== null
+  }
+
   sender(slot: Slot): RTCRtpSender | null {
     return this.#transceiver(slot)?.sender ?? null
   }

@@ -13,6 +13,7 @@ class FakeLink implements Link {
   readonly kind = 'tabcall'
   readonly ready = Promise.resolve()
   state: LinkState = 'opening'
+  answered = false
   readonly said: string[] = []
   closed: 'no' | 'atOnce' | 'farewell' = 'no'
   #states = new Set<(state: LinkState) => void>()
@@ -183,7 +184,19 @@ describe('the links of a call', () => {
     await s.open(RESUME)
     await s.open(RESUME)
     expect(s.made).toHaveLength(2)
-    vi.advanceTimersByTime(1_500)
+    s.at(1).answered = true
+    vi.advanceTimersByTime(1_400)
+    await s.open(RESUME)
+    expect(s.made).toHaveLength(2)
+    vi.advanceTimersByTime(100)
+    await s.open(RESUME)
+    expect(s.made).toHaveLength(3)
+  })
+
+  it('a redial that nobody answers keeps another waiting for less long', async () => {
+    await lost()
+    await s.open(RESUME)
+    vi.advanceTimersByTime(800)
     await s.open(RESUME)
     expect(s.made).toHaveLength(3)
   })
