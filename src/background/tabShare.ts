@@ -57,6 +57,8 @@ export function makeTabShare(
   /** The artwork last drawn, so that it is not fetched at every look; lost with the worker, then fetched once more. */
   let artwork: { readonly source: string; readonly data: string | null } | null = null
   let told = ''
+  /** The tab whose share ended last: a closed tab ends its capture before the browser tells that it is gone. */
+  let former: number | null = null
 
   async function look(tabId: number): Promise<TabMedia | null> {
     const media = parseTabMedia(await api.scripting.run(tabId, readTabMedia, [artwork?.source ?? null]).catch(() => null))
@@ -90,6 +92,7 @@ export function makeTabShare(
     stopPolling = null
     artwork = null
     told = ''
+    former = (await watched.read())?.tabId ?? former
     await watched.change(() => null)
     onChange()
   }
@@ -140,8 +143,10 @@ export function makeTabShare(
       }
     },
     async tabRemoved(tabId) {
-      if ((await watched.read())?.tabId !== tabId) return
-      await forget()
+      const shared = (await watched.read())?.tabId === tabId
+      if (!shared && former !== tabId) return
+      if (shared) await forget()
+      former = null
       await link.host({ type: 'tabGone', tabId })
     },
   }

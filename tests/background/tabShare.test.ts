@@ -127,6 +127,18 @@ describe('a shared tab', () => {
     expect(worker.time.repeating).toBe(0)
   })
 
+  it('tells that the tab is gone, though its capture ended a moment before', async () => {
+    const browser = makeFakeBrowser()
+    browser.openTab(1, { invoked: true, scriptable: true, media: media() })
+    const worker = startWorker(browser)
+    await worker.share.share(TAB, 'tab')
+    await worker.share.follow(SHARING)
+    await worker.share.follow(snapshot(talking()))
+    await worker.share.tabRemoved(1)
+    await worker.share.tabRemoved(1)
+    expect(worker.of('tabGone')).toEqual([{ type: 'tabGone', tabId: 1 }])
+  })
+
   it('is no longer looked at after the share or the call is over', async () => {
     const { worker } = await sharing()
     await worker.share.follow(snapshot(talking()))
