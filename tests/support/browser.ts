@@ -116,7 +116,8 @@ async function pressToolbarButton(tabcall: Tabcall, given?: Page): Promise<Page>
   const popup = await waitUntil('the popup opens', () =>
     context.pages().find((page) => !before.has(page) && page.url().startsWith(tabcall.url('src/popup/'))),
   )
-  await popup.waitForLoadState()
+  // Not by Playwright's own events: of a popup that was quick they come too early to be noticed.
+  await waitUntil('the popup is loaded', () => popup.evaluate(() => document.readyState === 'complete'))
   return popup
 }
 
