@@ -3,12 +3,12 @@ import { sendBrowserCommand } from './bus'
 import type { CallCommand } from './command'
 import type { FrameSource } from './framePort'
 import type { Snapshot } from './snapshot'
-import { type LoopbackSignal, VIEW_PORT_NAME, type ViewDown, type ViewUp } from './viewPort'
+import { type LoopbackSignal, type SoundLevels, VIEW_PORT_NAME, type ViewDown, type ViewUp } from './viewPort'
 
 export interface View {
   /** The latest snapshot comes at once where there is one, then every new one. */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void
-  onLevels(listener: (levels: { readonly left: number; readonly right: number }) => void): () => void
+  onLevels(listener: (levels: SoundLevels) => void): () => void
   onLoopback(listener: (signal: LoopbackSignal) => void): () => void
   /** Called after each (re)connection to an offscreen document. */
   onConnected(listener: () => void): () => void
@@ -30,7 +30,7 @@ const ANSWER_TIMEOUT_MS = 1_000
  */
 export function connectView(): View {
   const snapshots = new Set<(snapshot: Snapshot) => void>()
-  const levels = new Set<(levels: { readonly left: number; readonly right: number }) => void>()
+  const levels = new Set<(levels: SoundLevels) => void>()
   const loopbacks = new Set<(signal: LoopbackSignal) => void>()
   const connections = new Set<() => void>()
   const waiting: ViewUp[] = []

@@ -14,10 +14,16 @@ export type ViewUp =
   | { readonly type: 'loopback'; readonly signal: LoopbackSignal }
   | { readonly type: 'want'; readonly sources: readonly FrameSource[] }
 
+/** Peak levels 0 to 1 of the sound that one side shares, left and right, about 10 a second while there is some. */
+export interface SoundLevels {
+  readonly of: 'own' | 'theirs'
+  readonly left: number
+  readonly right: number
+}
+
 export type ViewDown =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
-  /** Peak levels 0 to 1 of the shared sound, left and right, about 10 a second while there is some. */
-  | { readonly type: 'levels'; readonly left: number; readonly right: number }
+  | ({ readonly type: 'levels' } & SoundLevels)
   | { readonly type: 'loopback'; readonly signal: LoopbackSignal }
 
 export type LoopbackSignal =

@@ -23,8 +23,8 @@ const host = new Host({
 })
 serveOffscreen({ host: (command) => host.host(command), call: (command) => host.call(command) })
 serveFramePorts(rooms.frames)
-rooms.sharing.onLevels((levels) => views.publishLevels(levels))
-rooms.playback.onLevels((levels) => views.publishLevels(levels))
+rooms.sharing.onLevels((levels) => views.publishLevels({ of: 'own', ...levels }))
+rooms.playback.onLevels((levels) => views.publishLevels({ of: 'theirs', ...levels }))
 addEventListener('online', () => host.networkChanged())
 void sendHostReport({ type: 'started' }).catch(() => undefined)
 void openIdentity(makeIndexedDbStore()).then((opened) => {

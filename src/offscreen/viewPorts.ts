@@ -3,7 +3,7 @@ import browser, { type Runtime } from 'webextension-polyfill'
 import { isOwnPage } from '../messaging/bus'
 import { type CallCommand, CallCommandSchema } from '../messaging/command'
 import type { Snapshot } from '../messaging/snapshot'
-import { VIEW_PORT_NAME, type ViewDown } from '../messaging/viewPort'
+import { type SoundLevels, VIEW_PORT_NAME, type ViewDown } from '../messaging/viewPort'
 import type { FramePump } from './ports'
 
 const SourceSchema = v.picklist(['remote', 'self', 'share'])
@@ -29,7 +29,7 @@ const ViewUpSchema = v.variant('type', [
 
 export interface ViewPorts {
   publish(snapshot: Snapshot): void
-  publishLevels(levels: { readonly left: number; readonly right: number }): void
+  publishLevels(levels: SoundLevels): void
 }
 
 export interface ViewPortsDeps {

@@ -76,7 +76,9 @@ export function Talk(
           )}
         </Show>
         <Show when={!more() && music()}>
-          {(share) => <MusicCard music={share().music} title={share().title} owner={null} levels={props.session.view.levels.own()} />}
+          {(share) => (
+            <MusicCard music={share().music} title={share().title} owner={null} levels={props.session.view.levels.own()} />
+          )}
         </Show>
       </div>
       <Show when={more()}>

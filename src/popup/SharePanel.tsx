@@ -28,7 +28,7 @@ export function SharePanel(props: { readonly call: TalkSnapshot; readonly view: 
         {(share) => (
           <>
             <Show when={share().source === 'music'}>
-              <MusicCard music={share().music} title={share().title} owner={null} levels={props.view.levels()} />
+              <MusicCard music={share().music} title={share().title} owner={null} levels={props.view.levels.own()} />
             </Show>
             <ShareOptions share={share()} send={props.view.send} />
           </>
@@ -38,7 +38,12 @@ export function SharePanel(props: { readonly call: TalkSnapshot; readonly view: 
         {(share) => (
           <>
             <Show when={share().source === 'music' || share().music}>
-              <MusicCard music={share().music} title={share().title} owner={props.call.party} levels={props.view.levels()} />
+              <MusicCard
+                music={share().music}
+                title={share().title}
+                owner={props.call.party}
+                levels={props.view.levels.theirs()}
+              />
             </Show>
             <RemoteSound share={share()} send={props.view.send} />
           </>

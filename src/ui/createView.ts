@@ -2,6 +2,7 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import { createStore, produce, reconcile } from 'solid-js/store'
 import type { CallCommand } from '../messaging/command'
 import type { CallSnapshot, Snapshot } from '../messaging/snapshot'
+import type { SoundLevels } from '../messaging/viewPort'
 
 export interface Levels {
   readonly left: number
@@ -11,7 +12,7 @@ export interface Levels {
 /** What a view needs of the line to the offscreen document; `connectView()` gives it. */
 export interface ViewSource {
   onSnapshot(listener: (snapshot: Snapshot) => void): void
-  onLevels(listener: (levels: Levels) => void): void
+  onLevels(listener: (levels: SoundLevels) => void): void
   send(command: CallCommand): void
   close(): void
 }
@@ -19,7 +20,8 @@ export interface ViewSource {
 export interface View {
   /** Null until the first snapshot came. */
   readonly snapshot: Accessor<Snapshot | null>
-  readonly levels: Accessor<Levels>
+  /** Of the sound that one shares oneself, and of the other's. */
+  readonly levels: Readonly<Record<SoundLevels['of'], Accessor<Levels>>>
   readonly send: (command: CallCommand) => void
 }
 
@@ -46,8 +48,7 @@ function stage(call: CallSnapshot): string {
 /** Snapshots as a store: only what changed is drawn again, and nothing loses its focus. */
 export function createView(source: ViewSource): View {
   const [state, setState] = createStore<{ snapshot: Snapshot | null }>({ snapshot: null })
-  const [levels, setLevels] = createSignal<Levels>(SILENCE, { equals: false })
-  let silence: ReturnType<typeof setTimeout> | undefined
+  const meters = { own: createLevels(), theirs: createLevels() }
 
   source.onSnapshot((next) => {
     const present = state.snapshot
@@ -61,15 +62,24 @@ export function createView(source: ViewSource): View {
       )
     }
   })
-  source.onLevels((next) => {
-    clearTimeout(silence)
-    setLevels(next)
-    silence = setTimeout(() => setLevels(SILENCE), LEVELS_LIFE_MS)
-  })
-  onCleanup(() => {
-    clearTimeout(silence)
-    source.close()
-  })
+  source.onLevels((next) => meters[next.of].set(next))
+  onCleanup(() => source.close())
 
+  const levels = { own: meters.own.levels, theirs: meters.theirs.levels }
   return { snapshot: () => state.snapshot, levels, send: (command) => source.send(command) }
+}
+
+/** The last levels, until they are too old to be true. */
+function createLevels(): { readonly levels: Accessor<Levels>; set(levels: Levels): void } {
+  const [levels, setLevels] = createSignal<Levels>(SILENCE, { equals: false })
+  let silence: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(silence))
+  return {
+    levels,
+    set(next) {
+      clearTimeout(silence)
+      setLevels(next)
+      silence = setTimeout(() => setLevels(SILENCE), LEVELS_LIFE_MS)
+    },
+  }
 }

@@ -91,7 +91,7 @@ export function Viewer(props: {
                           music={sound().music}
                           title={sound().title}
                           owner={call().party}
-                          levels={props.view.levels()}
+                          levels={props.view.levels.theirs()}
                         />
                       </Show>
                       <RemoteSound share={sound()} send={props.view.send} />

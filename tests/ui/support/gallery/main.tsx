@@ -15,7 +15,8 @@ const name = new URLSearchParams(location.search).get('state') ?? ''
 
 if (isState(name)) {
   const state = STATES[name]
-  const view: View = { snapshot: () => state.snapshot, levels: () => ({ left: 0.6, right: 0.4 }), send: () => undefined }
+  const levels = () => ({ left: 0.6, right: 0.4 })
+  const view: View = { snapshot: () => state.snapshot, levels: { own: levels, theirs: levels }, send: () => undefined }
   if (name === 'onboarding') {
     await import('../../../../src/ui/styles/page.css')
     render(() => <Onboarding view={view} settings={state.settings} />, document.body)
