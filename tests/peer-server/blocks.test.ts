@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../../peer-server/server.ts'
+import { makeBlockList } from '../../src/offscreen/call/blockList.ts'
 import { Client } from './support/client.ts'
 import { Identity } from './support/identity.ts'
 import { median, rankDeviation } from './support/statistics.ts'
@@ -83,10 +84,13 @@ describe('a blocked caller', () => {
     await caller.close()
   })
 
-  test('cannot tell by time: 200 trials each, interleaved', async () => {
+  test.each([
+    ['a blocked one', 'block', longList()],
+    ['a stranger, when only contacts may ring,', 'allow', longList().slice(0, -1)],
+  ] as const)('%s cannot tell by time: 200 trials each, interleaved', async (_, kind, ids) => {
     const caller = await openAs(blocked)
     const target = await openAs(callee)
-    target.send(blocksOf(longList()))
+    target.send(await makeBlockList({ kind, ids }))
     await target.isServed()
     const absent = new Identity().id
     const time = async (dst: string): Promise<number> => {

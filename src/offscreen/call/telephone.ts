@@ -285,7 +285,7 @@ export class Telephone {
       links: this.links,
       acquaintances: this.#deps.acquaintances,
       settings: () => this.#settings,
-      registration: () => this.registration,
+      send: (message) => this.registration.send(message),
       expiresAtOnce: () => this.#hellos.get(this.#settings.signalingServer)?.features.includes('expire-at-once') ?? false,
       isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
       closeConnection: (connectionId) => this.#gate.close(connectionId),
