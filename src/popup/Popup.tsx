@@ -6,6 +6,7 @@ import { ask } from '../ui/ask'
 import { createShortcuts } from '../ui/createShortcuts'
 import type { View } from '../ui/createView'
 import type { Frames } from '../ui/frames/createFrames'
+import { createFramesAhead } from '../ui/frames/createFramesAhead'
 import { EndedView } from './EndedView'
 import { Header } from './Header'
 import { IdleView } from './IdleView'
@@ -34,6 +35,7 @@ export function Popup(props: PopupProps): JSX.Element {
   }
   const talk = (): TalkSnapshot | null => inPhase('connecting') ?? inPhase('connected') ?? inPhase('reconnecting')
 
+  createFramesAhead(props.frames, call)
   createEffect(() => {
     if (props.calls?.some((entry) => entry.outcome === 'missed' && !entry.seen)) ask({ type: 'missedCallsSeen' })
   })

@@ -127,12 +127,7 @@ export function createFrameClient<Picture>(deps: FrameClientDeps<Picture>): Fram
   async function write(source: FrameSource, frame: VideoFrame): Promise<void> {
     const from = end
     if (wanted.includes(source)) {
-      let sink = sinks.get(source)
-      if (sink === undefined) {
-        sink = deps.makeSink()
-        sinks.set(source, sink)
-        deps.show(source, sink.picture)
-      }
+      const sink = sinks.get(source) ?? openSink(source)
       try {
         await sink.write(frame)
       } catch {
@@ -144,6 +139,13 @@ export function createFrameClient<Picture>(deps: FrameClientDeps<Picture>): Fram
       frame.close()
     }
     from?.post({ type: 'ack', source })
+  }
+
+  function openSink(source: FrameSource): FrameSink<Picture> {
+    const sink = deps.makeSink()
+    sinks.set(source, sink)
+    deps.show(source, sink.picture)
+    return sink
   }
 
   function drain(source: FrameSource): void {
@@ -165,6 +167,8 @@ export function createFrameClient<Picture>(deps: FrameClientDeps<Picture>): Fram
       if (same(sources, wanted)) return
       wanted = [...sources]
       for (const source of [...sinks.keys()]) if (!wanted.includes(source)) drain(source)
+      // Ready before the first frame comes: what nothing is attached to would lose it.
+      for (const source of wanted) if (!sinks.has(source)) openSink(source)
       update()
     },
     setLooking(now) {

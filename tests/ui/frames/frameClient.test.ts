@@ -134,6 +134,13 @@ describe('the frames of a view', () => {
     expect(bench.offer.sent).toEqual([{ type: 'want', sources: ['remote', 'self'] }])
   })
 
+  it('have a place to go before the first one comes', async () => {
+    await look('remote')
+    expect(bench.shown.get('remote')).toBe('sink 1')
+    await look()
+    expect(bench.closedSinks).toEqual(['sink 1'])
+  })
+
   it('are acknowledged only after they were written', async () => {
     await look('remote')
     bench.frame('remote')
@@ -163,7 +170,7 @@ describe('the frames of a view', () => {
     await settle()
     expect(late.closed).toBe(true)
     expect(bench.offer.sent.at(-1)).toEqual({ type: 'ack', source: 'remote' })
-    expect(bench.shown.has('remote')).toBe(false)
+    expect(bench.shown.get('remote')).toBe(null)
   })
 
   it('leave nothing to show when their source ends', async () => {
