@@ -84,6 +84,8 @@ export interface Sharing {
 
 /** Puts this side's tracks onto a line's senders, with bit rates, hints and priorities fit for what they carry. */
 export interface Sending {
+  /** Sets the senders of a line that stands while it still rings, so that `attach` has nothing left to wait for. Sends nothing. */
+  prepare(line: MediaLine): void
   /** From here on media flows over this line, replacing an earlier one. */
   attach(line: MediaLine): void
   detach(): void

@@ -22,10 +22,26 @@ const SAMPLE_MS = 1_000
 
 interface Attached {
   readonly line: MediaLine
+  /** Tracks go out. Before that, the senders are only set. */
+  readonly live: boolean
   readonly controls: ReadonlyMap<Slot, SenderControl>
   readonly stop: () => void
   bytesSent: number
   sampledAt: number
+}
+
+const NO_TRACKS: Record<Slot, MediaStreamTrack | null> = { microphone: null, camera: null, sharePicture: null, shareSound: null }
+
+/** What holds until the other side says otherwise. */
+const ALL_VIEWED: { readonly camera: boolean; readonly share: boolean } = { camera: true, share: true }
+
+function controlsOf(line: MediaLine): ReadonlyMap<Slot, SenderControl> {
+  const controls = new Map<Slot, SenderControl>()
+  for (const slot of SLOTS) {
+    const sender = line.sender(slot)
+    if (sender) controls.set(slot, createSenderControl(sender))
+  }
+  return controls
 }
 
 /** Puts tracks on a line's senders and lets them give way in order (see `Sending` in ports.ts). Never renegotiates. */
@@ -33,7 +49,7 @@ export function createSending(deps: SendingDeps): Sending {
   const { localMedia, sharing, placeholders, mixer, clock } = deps
   const notices = createEmitter<[NoticeCode]>()
   let attached: Attached | null = null
-  let viewed = { camera: true, share: true }
+  let viewed = ALL_VIEWED
   let way: GiveWay = FULL
   const told = new Set<NoticeCode>()
   let plainShare = false
@@ -61,12 +77,14 @@ export function createSending(deps: SendingDeps): Sending {
     }
   }
 
-  function tracks(line: MediaLine): Record<Slot, MediaStreamTrack | null> {
+  function tracks({ line, live }: Attached): Record<Slot, MediaStreamTrack | null> {
+    if (!live) return NO_TRACKS
     const { microphoneTrack, cameraTrack } = localMedia
     const { pictureTrack, soundTrack } = sharing
     if (line.kind === 'tabcall') {
       return {
-        microphone: microphoneTrack ?? placeholders.silence(),
+        // One that is just being opened is on its way; making silence meanwhile would only hold it up.
+        microphone: microphoneTrack ?? (localMedia.microphone === 'off' ? null : placeholders.silence()),
         camera: cameraTrack,
         sharePicture: pictureTrack,
         shareSound: soundTrack,
@@ -82,18 +100,18 @@ export function createSending(deps: SendingDeps): Sending {
 
   function apply(): void {
     if (!attached) return
-    const { line, controls } = attached
+    const { line, controls, live } = attached
     if (withSharePicture !== (sharing.pictureTrack !== null)) {
       // Other pictures are another question to the line.
       withSharePicture = !withSharePicture
       way = FULL
     }
     const plan = sendingPlan(situation(line))
-    const wanted = tracks(line)
+    const wanted = tracks(attached)
     if (localMedia.cameraTrack) localMedia.cameraTrack.contentHint = 'motion'
     for (const [slot, control] of controls) control.set(wanted[slot], plan[slot])
     if (line.kind === 'plain' && !sharing.soundTrack) mixer.dispose()
-    const replaces = line.kind === 'plain' && sharing.pictureTrack !== null
+    const replaces = live && line.kind === 'plain' && sharing.pictureTrack !== null
     if (replaces && !plainShare) notices.emit('shareReplacesCamera')
     plainShare = replaces
   }
@@ -131,11 +149,21 @@ export function createSending(deps: SendingDeps): Sending {
     apply()
   }
 
+  function attach(line: MediaLine, live: boolean): void {
+    attached?.stop()
+    const kept = attached?.line === line ? attached.controls : null
+    if (kept === null) for (const control of attached?.controls.values() ?? []) control.dispose()
+    const stop: Unsubscribe = live ? clock.every(SAMPLE_MS, () => void sample().catch(() => {})) : () => undefined
+    attached = { line, live, controls: kept ?? controlsOf(line), stop, bytesSent: 0, sampledAt: 0 }
+    apply()
+  }
+
   function detach(): void {
     attached?.stop()
     for (const control of attached?.controls.values() ?? []) control.dispose()
     attached = null
     way = FULL
+    viewed = ALL_VIEWED
     told.clear()
     plainShare = false
     mixer.dispose()
@@ -146,18 +174,8 @@ export function createSending(deps: SendingDeps): Sending {
   sharing.onChange(apply)
 
   return {
-    attach(line) {
-      attached?.stop()
-      for (const control of attached?.controls.values() ?? []) control.dispose()
-      const controls = new Map<Slot, SenderControl>()
-      for (const slot of SLOTS) {
-        const sender = line.sender(slot)
-        if (sender) controls.set(slot, createSenderControl(sender))
-      }
-      const stop: Unsubscribe = clock.every(SAMPLE_MS, () => void sample().catch(() => {}))
-      attached = { line, controls, stop, bytesSent: 0, sampledAt: 0 }
-      apply()
-    },
+    prepare: (line) => attach(line, false),
+    attach: (line) => attach(line, true),
     detach,
     setViewed(next) {
       if (next.camera === viewed.camera && next.share === viewed.share) return
