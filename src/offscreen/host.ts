@@ -11,6 +11,7 @@ import { Notices } from './call/notices'
 import { REJOIN_WITHIN_MS, type RejoinMemory, type Remembered } from './call/rejoinMemory'
 import { makeSnapshot } from './call/snapshotMaker'
 import { Telephone } from './call/telephone'
+import { systemClock } from './media/clock'
 import type { MediaRooms } from './mediaRooms'
 
 type Configuration = Extract<HostCommand, { type: 'configure' }>
@@ -49,6 +50,7 @@ export class Host {
       playback,
       frames,
       quality,
+      clock: systemClock,
       tell: (callId, remote, message) => this.#telephone?.links.send(callId, remote, message),
     })
     for (const source of [this.#media, localMedia, sharing, playback, permissions]) source.onChange(() => this.#changed())

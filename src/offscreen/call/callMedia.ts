@@ -3,7 +3,9 @@ import type { RemoteMedia, RemoteShare } from '../../messaging/snapshot'
 import type { ControlMessage } from '../../protocol/control'
 import type { MediaState } from '../../protocol/mediaState'
 import type { Link } from '../link/link'
+import type { Clock } from '../media/clock'
 import type { FramePump, LocalMedia, Playback, QualityMonitor, Sending, Sharing } from '../ports'
+import { Viewing } from './viewing'
 
 export interface CallMediaDeps {
   readonly localMedia: LocalMedia
@@ -12,6 +14,7 @@ export interface CallMediaDeps {
   readonly playback: Playback
   readonly frames: FramePump
   readonly quality: QualityMonitor
+  readonly clock: Clock
   /** Says something to the other side by the channel. */
   readonly tell: (callId: CallId, remote: Remote, message: ControlMessage) => void
 }
@@ -29,8 +32,7 @@ export class CallMedia {
   /** Both have agreed: media flows. */
   #started = false
   #revision = 0
-  /** Which of the other's pictures anybody here looks at. */
-  #viewing = { remote: false, share: false }
+  #viewing: Viewing
   #remote = UNTOLD
   #listeners = new Set<() => void>()
 
@@ -38,10 +40,8 @@ export class CallMedia {
     this.#deps = deps
     deps.localMedia.onChange(() => this.#localChanged())
     deps.sharing.onChange(() => this.#localChanged())
-    deps.frames.onWantedChange((wanted) => {
-      this.#viewing = wanted
-      this.#tellViewing()
-    })
+    this.#viewing = new Viewing(deps.clock, (seen) => this.#tell({ type: 'viewing', ...seen }))
+    deps.frames.onWantedChange((wanted) => this.#viewing.wanted(wanted))
   }
 
   onChange(listener: () => void): void {
@@ -54,12 +54,16 @@ export class CallMedia {
 
   start(): void {
     this.#started = true
+    this.#viewing.start()
     this.#attach()
   }
 
   release(): void {
     this.#started = false
+    this.#viewing.stop()
     this.#detach()
+    // A line that only rang was prepared, never attached.
+    this.#deps.sending.detach()
     this.#deps.sharing.stop()
     this.#deps.localMedia.release()
     this.#remote = UNTOLD
@@ -84,8 +88,9 @@ export class CallMedia {
 
   /** The channel has opened: the other side hears how things stand. */
   channelOpened(): void {
+    if (!this.#started && this.#line !== null) this.#deps.sending.prepare(this.#line)
     this.#tellMedia()
-    this.#tellViewing()
+    this.#viewing.repeat()
   }
 
   /** What the other side says of its media, or of what it looks at. */
@@ -97,6 +102,7 @@ export class CallMedia {
     // A resumed call starts anew at 0 on a side that was restarted; on one line they only grow.
     if (message.revision <= this.#remote.revision && message.revision !== 0) return
     this.#remote = message
+    this.#viewing.offered({ camera: message.camera, share: message.share?.picture === true })
     this.#showRemote()
     this.#emit()
   }
@@ -162,10 +168,10 @@ export class CallMedia {
   }
 
   #tellMedia(): void {
-    if (this.#call === null || !this.#started) return
+    if (!this.#started) return
     const { localMedia, sharing } = this.#deps
     const { share } = sharing
-    this.#deps.tell(this.#call.callId, this.#call.remote, {
+    this.#tell({
       type: 'media',
       revision: this.#revision,
       microphone: localMedia.microphone === 'on',
@@ -178,10 +184,8 @@ export class CallMedia {
     this.#revision += 1
   }
 
-  #tellViewing(): void {
-    if (this.#call === null || !this.#started) return
-    const { remote, share } = this.#viewing
-    this.#deps.tell(this.#call.callId, this.#call.remote, { type: 'viewing', camera: remote, share })
+  #tell(message: ControlMessage): void {
+    if (this.#call !== null && this.#started) this.#deps.tell(this.#call.callId, this.#call.remote, message)
   }
 
   #emit(): void {
