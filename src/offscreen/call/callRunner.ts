@@ -23,6 +23,27 @@ export interface CallEdge {
   now(): number
 }
 
+/** Time for the views, which are drawn on this same thread, to show how things stand. */
+const SHOW_FIRST_MS = 30
+
+/** What this person did: their devices are closed at once. */
+const OWN_ENDS: ReadonlySet<CallEvent['type']> = new Set(['hangUp', 'decline'])
+
+/** What takes its time and nobody waits for: it comes after what the other side and the views are told. */
+function canWait(effect: Effect, event: CallEvent, state: CallState): boolean {
+  switch (effect.type) {
+    case 'playTone':
+    case 'startRingtone':
+      return true
+    case 'closeLink':
+      return state.phase === 'ended'
+    case 'releaseMedia':
+      return state.phase === 'ended' && !OWN_ENDS.has(event.type)
+    default:
+      return false
+  }
+}
+
 /** Runs the call: events in, state kept, effects carried out. The only place where the state changes. */
 export class CallRunner {
   #state: CallState = IDLE
@@ -34,6 +55,8 @@ export class CallRunner {
   /** Whose devices are open; a glare hands them from one call id to another. */
   #mediaCallId: CallId = ''
   #running = false
+  #left: Effect[] = []
+  #leftTimer: ReturnType<typeof setTimeout> | undefined
   #listeners = new Set<(state: CallState, before: CallState) => void>()
 
   constructor(transition: TransitionFunction, localId: string, edge: CallEdge) {
@@ -60,11 +83,22 @@ export class CallRunner {
   }
 
   #step(event: CallEvent): void {
+    this.#finish()
     const before = this.#state
     const { state, effects } = this.#transition(before, event, { now: this.#edge.now(), localId: this.#localId })
     this.#state = state
-    for (const effect of effects) this.#run(effect)
+    for (const effect of effects) {
+      if (canWait(effect, event, state)) this.#left.push(effect)
+      else this.#run(effect)
+    }
+    if (this.#left.length > 0) this.#leftTimer = setTimeout(() => this.#finish(), SHOW_FIRST_MS)
     if (state !== before) for (const listener of this.#listeners) listener(state, before)
+  }
+
+  /** Runs what was left over, before anything else happens to the call. */
+  #finish(): void {
+    clearTimeout(this.#leftTimer)
+    for (const effect of this.#left.splice(0)) this.#run(effect)
   }
 
   #run(effect: Effect): void {
