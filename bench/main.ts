@@ -3,14 +3,16 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { runnerImport } from 'vite'
+import { writeIntoDocument } from './support/document.ts'
 import { writePicture } from './support/picture.ts'
-import { readRows, writeResults } from './support/results.ts'
+import { readResults, writeResults } from './support/results.ts'
 import type { BenchOptions, Row } from './support/row.ts'
 import { formatTable } from './support/table.ts'
 
 /** Fifteen or more: one slow moment of the machine is then not the median. */
 const PAIRS = 15
 const RESULTS = 'bench/results.json'
+const DOCUMENT = 'BENCHMARKS.md'
 const PICTURE = 'docs/bench.svg'
 const SUFFIX = '.bench.ts'
 
@@ -39,5 +41,10 @@ export async function main(args: readonly string[]): Promise<void> {
     console.log(`\n${formatTable(rows)}\n`)
     writeResults(RESULTS, name, rows)
   }
-  writePicture(PICTURE, readRows(RESULTS))
+  const results = readResults(RESULTS)
+  writePicture(
+    PICTURE,
+    Object.values(results.parts).flatMap(({ rows }) => rows),
+  )
+  writeIntoDocument(DOCUMENT, results)
 }

@@ -16,12 +16,15 @@ const RowSchema = v.object({
   runs: v.number(),
 })
 const ResultsSchema = v.object({
+  machine: v.object({ cpu: v.string(), cores: v.number(), browser: v.string(), node: v.string() }),
   parts: v.record(v.string(), v.object({ measured: v.string(), load: v.number(), rows: v.array(RowSchema) })),
 })
 
+export type Results = v.InferOutput<typeof ResultsSchema>
+
 /** Keeps what was found, a part for each file; parts that did not run now stay as they were. */
 export function writeResults(path: string, name: string, rows: readonly Row[]): void {
-  const before = existsSync(path) ? v.parse(ResultsSchema, JSON.parse(readFileSync(path, 'utf8'))).parts : {}
+  const before = existsSync(path) ? readResults(path).parts : {}
   const [load = 0] = loadavg()
   const parts = { ...before, [name]: { measured: new Date().toISOString(), load: Number(load.toFixed(1)), rows } }
   const [cpu] = cpus()
@@ -30,8 +33,8 @@ export function writeResults(path: string, name: string, rows: readonly Row[]): 
 }
 
 /** All that is kept, of whichever runs. */
-export function readRows(path: string): Row[] {
-  return Object.values(v.parse(ResultsSchema, JSON.parse(readFileSync(path, 'utf8'))).parts).flatMap(({ rows }) => rows)
+export function readResults(path: string): Results {
+  return v.parse(ResultsSchema, JSON.parse(readFileSync(path, 'utf8')))
 }
 
 function browserVersion(): string {
