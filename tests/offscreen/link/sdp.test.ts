@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tuneDescription } from '../../../src/offscreen/link/sdp'
+import { tuneDescription, withPassiveDtls } from '../../../src/offscreen/link/sdp'
 
 const AUDIO = (setup: string, types: readonly [opus: number, red: number] = [111, 63]): string[] => [
   `m=audio 9 UDP/TLS/RTP/SAVPF ${types[1]} ${types[0]} 9`,
@@ -32,6 +32,13 @@ it('gives shared sound payload types of its own in an offer, and music parameter
   expect(music).toMatch(/a=fmtp:97 .*stereo=1;sprop-stereo=1;maxaveragebitrate=510000;usedtx=0\r\n/)
   expect(music).toContain('a=fmtp:98 97/97\r\n')
   expect(music).not.toMatch(/:111 |:63 /)
+})
+
+it('leaves the DTLS handshake to the other side in every section of a passive answer', () => {
+  const passive = withPassiveDtls(description('active'))
+  expect(passive).toContain('a=setup:passive')
+  expect(passive).not.toContain('a=setup:active')
+  expect(passive.replaceAll('passive', 'active')).toBe(description('active'))
 })
 
 it('keeps the payload types of the offer in an answer', () => {
