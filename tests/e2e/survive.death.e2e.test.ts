@@ -1,18 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { popupOf, waitForRelease, waitForTone } from '../support/acts.ts'
-import { ALICE, BOB } from '../support/chromium.ts'
 import { type Person, startPerson, waitForStatus } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
-import { flowsAgain, lookAt, NAMES, type Name, part, talk } from '../support/talk.ts'
+import { DEVICES, flowsAgain, lookAt, NAMES, type Name, part, talk } from '../support/talk.ts'
 import { startWan, type Wan, wanPossible } from '../support/wan.ts'
 
 /** One way; the round trip of the goals is 50 ms. */
 const DELAY_MS = 25
-const DEVICES = { alice: ALICE, bob: BOB } as const
 
 describe.skipIf(!wanPossible)('in a call', () => {
   let wan: Wan<Name | 'server'>
@@ -35,6 +33,8 @@ describe.skipIf(!wanPossible)('in a call', () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   })
 
+  afterEach(() => part(people))
+
   function start(name: Name): Promise<Person> {
     return startPerson({
       server: server.url,
@@ -52,7 +52,6 @@ describe.skipIf(!wanPossible)('in a call', () => {
     const flows = await flowsAgain(talkers, speakers, from, 8_000)
     console.info('ms after the document was closed:', flows)
     for (const [what, ms] of Object.entries(flows)) expect(ms, what).toBeLessThan(5_000)
-    await part(people)
   })
 
   it.each(NAMES)('the browser of %s is killed: the other reconnects, and Rejoin brings them back', async (name) => {
@@ -66,7 +65,6 @@ describe.skipIf(!wanPossible)('in a call', () => {
     await lookAt(people[name], people[other], popup)
     await lookAt(people[other], people[name], talkers[other].popup)
     for (const each of NAMES) await waitForTone(speakers, each, DEVICES[each === 'alice' ? 'bob' : 'alice'].hertz)
-    await part(people)
   })
 
   it('the browser of one is killed for good: the other ends after 30 s, and nothing is offered later', async () => {

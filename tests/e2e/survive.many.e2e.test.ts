@@ -3,6 +3,7 @@ import { becomeReady, popupOf, waitForRelease } from '../support/acts.ts'
 import { countTimers, type Leftovers, leftoversOf } from '../support/leftovers.ts'
 import { call, type Pair, startPair, waitForStatus } from '../support/pair.ts'
 import { waitForPicture, watchPicture } from '../support/picture.ts'
+import { DEVICES } from '../support/talk.ts'
 import { sleep } from '../support/wait.ts'
 
 /** `npm run soak` makes it 200 calls and one of 20 minutes. */
@@ -20,7 +21,7 @@ const MEMORY_TOLERANCE = 1.1
 describe('many calls in a row', () => {
   let pair: Pair
   beforeAll(async () => {
-    pair = await startPair()
+    pair = await startPair({ alice: { devices: DEVICES.alice }, bob: { devices: DEVICES.bob } })
   })
   afterAll(() => pair?.close())
 

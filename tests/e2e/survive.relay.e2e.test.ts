@@ -4,7 +4,7 @@ import { startCapture } from '../support/capture.ts'
 import { startTurn, type TurnServer } from '../support/coturn.ts'
 import { type Pair, startPair } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
-import { NAMES, type Name, part, talk } from '../support/talk.ts'
+import { DEVICES, NAMES, type Name, part, talk } from '../support/talk.ts'
 import { startWan, type Wan, wanPossible } from '../support/wan.ts'
 
 describe.skipIf(!wanPossible)('with no direct path and TURN in the options, a call works', () => {
@@ -19,8 +19,8 @@ describe.skipIf(!wanPossible)('with no direct path and TURN in the options, a ca
     turn = await startTurn(wan.hosts.server)
     pair = await startPair({
       hosts: wan.hosts,
-      alice: { env: speakers.env('alice') },
-      bob: { env: speakers.env('bob') },
+      alice: { devices: DEVICES.alice, env: speakers.env('alice') },
+      bob: { devices: DEVICES.bob, env: speakers.env('bob') },
     })
   })
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { call, type Pair, startPair, waitForStatus } from '../support/pair.ts'
 import { waitForPicture } from '../support/picture.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startStockServer, startTabcallServer } from '../support/servers.ts'
-import { NAMES, type Name, part, talk } from '../support/talk.ts'
+import { DEVICES, NAMES, type Name, part, talk } from '../support/talk.ts'
 import { sleep } from '../support/wait.ts'
 
 /** A picture that goes on has no gap longer than this, on a loaded machine too. */
@@ -20,7 +20,11 @@ describe.each([
   let again: SignalingServer | undefined
   beforeAll(async () => {
     speakers = await startSpeakers(NAMES)
-    pair = await startPair({ kind, alice: { env: speakers.env('alice') }, bob: { env: speakers.env('bob') } })
+    pair = await startPair({
+      kind,
+      alice: { devices: DEVICES.alice, env: speakers.env('alice') },
+      bob: { devices: DEVICES.bob, env: speakers.env('bob') },
+    })
   })
   afterAll(async () => {
     await pair?.close()

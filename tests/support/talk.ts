@@ -1,9 +1,14 @@
 import type { Page } from 'playwright-core'
 import { becomeReady, popupOf } from './acts.ts'
+import { ALICE, BOB, type FakeDevices } from './chromium.ts'
 import { type PictureWatch, toneFlowsFrom, watchChanges } from './flow.ts'
 import { call, type Pair, type Person } from './pair.ts'
 import { waitForPicture } from './picture.ts'
 import type { Speakers } from './pulse.ts'
+
+/** Small pictures: two browsers that encode and decode leave time for what is measured. */
+const SIZE = { width: 320, height: 240 }
+export const DEVICES: Readonly<Record<Name, FakeDevices>> = { alice: { ...ALICE, ...SIZE }, bob: { ...BOB, ...SIZE } }
 
 export type Name = 'alice' | 'bob'
 export const NAMES: readonly Name[] = ['alice', 'bob']
