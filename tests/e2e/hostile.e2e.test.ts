@@ -1,0 +1,311 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ALICE, BOB } from '../support/chromium.ts'
+import { startHostileCall } from '../support/hostile/hostileCall.ts'
+import { HostileClient } from '../support/hostile/hostileClient.ts'
+import { type HostileServer, startHostileServer } from '../support/hostile/hostileServer.ts'
+import { channelJunk, junkFor } from '../support/hostile/junk.ts'
+import { delayer, dropper, handOver, isDescription, reorderer, repeater, rewriter } from '../support/hostile/meddlers.ts'
+import { fakeSdp, makeAnswer, makePlainRing, makeRing, type Ring } from '../support/hostile/messages.ts'
+import { offerIn } from '../support/hostile/seen.ts'
+import { heapOf, tellBackground, watchUncaught } from '../support/hostile/watch.ts'
+import { call, dial, type Person, seeRing, startPerson, waitForStatus } from '../support/pair.ts'
+import { waitForPicture } from '../support/picture.ts'
+import { resourcesOf } from '../support/resources.ts'
+import { sleep, waitUntil } from '../support/wait.ts'
+
+/** What a document may grow by under any amount of junk: caches and the collector's own mood. */
+const FLAT_BYTES = 3_000_000
+const DAY_MS = 24 * 3_600_000
+
+let server: HostileServer
+let alice: Person
+let bob: Person
+let uncaught: () => Promise<readonly string[]>
+const clients: HostileClient[] = []
+
+beforeAll(async () => {
+  server = await startHostileServer({ clockOffMs: DAY_MS })
+  alice = await startPerson({ devices: ALICE, server: server.url })
+  bob = await startPerson({ devices: BOB, server: server.url })
+  const [ofAlice, ofBob] = [await watchUncaught(alice), await watchUncaught(bob)]
+  uncaught = async () => [...(await ofAlice()), ...(await ofBob())]
+  await tellBackground(bob, { type: 'saveContact', id: alice.peerId, name: 'Alice' })
+})
+beforeEach(() => {
+  server.meddle = (message, pass) => pass(message)
+})
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.close()
+  for (const person of [alice, bob]) await backToIdle(person)
+  expect(await uncaught()).toEqual([])
+})
+afterAll(async () => {
+  await alice?.close()
+  await bob?.close()
+  await server?.stop()
+})
+
+async function mallory(): Promise<HostileClient> {
+  const client = await HostileClient.open(server.url)
+  clients.push(client)
+  return client
+}
+
+/** Ends whatever call there is, by the same command that the shortcut sends. */
+async function backToIdle(person: Person): Promise<void> {
+  const worker = await person.serviceWorker()
+  await worker.evaluate(async () => {
+    for (const type of ['hangUp', 'dismiss']) await chrome.runtime.sendMessage({ to: 'offscreen', kind: 'call', body: { type } })
+  })
+  for (const page of person.context.pages()) if (page.url().includes('src/popup/')) await page.close()
+}
+
+/** Whoever rings now is seen, and nothing that came before rings in their place: the proof that nothing did. */
+async function expectNothingRang(person: Person): Promise<void> {
+  const probe = await mallory()
+  await probe.ring(person.peerId, { name: 'Probe' })
+  const popup = await seeRing(person)
+  await popup.getByText('“Probe” is calling').waitFor()
+  await popup.getByRole('button', { name: 'Decline' }).click()
+  await waitForStatus(popup, 'You declined')
+}
+
+async function seePictures(callerPopup: Page, calleePopup: Page): Promise<void> {
+  await waitForPicture(callerPopup.getByLabel('Remote video'), bob.devices.rgb)
+  await waitForPicture(calleePopup.getByLabel('Remote video'), alice.devices.rgb)
+}
+
+describe('junk of every kind', () => {
+  it('while a call runs, from strangers, under the name of the other side and from the server: the call goes on', async () => {
+    const { callerPopup, calleePopup } = await call(alice, bob)
+    await seePictures(callerPopup, calleePopup)
+    const live = offerIn(server.seen, alice.peerId, bob.peerId)
+    const { signer } = await mallory()
+    const junk = await junkFor(signer, bob.peerId, live)
+    const ofServer = new Set(['OPEN', 'ERROR', 'ID-TAKEN'])
+    const round = async (): Promise<void> => {
+      for (const src of [signer.id, alice.peerId, 'a-page']) {
+        for (const message of junk) if (!ofServer.has(message.type)) server.inject({ ...message, src })
+      }
+      await sleep(500)
+    }
+    const offscreen = await bob.offscreen()
+    await round()
+    const before = await heapOf(offscreen)
+    for (let times = 0; times < 4; times++) await round()
+    expect((await heapOf(offscreen)) - before).toBeLessThan(FLAT_BYTES)
+    expect(await offscreen.evaluate(() => 'polluted' in {})).toBe(false)
+    await seePictures(callerPopup, calleePopup)
+
+    for (const message of junk) if (ofServer.has(message.type)) server.inject({ ...message, src: alice.peerId })
+    await waitUntil('Bob is registered again', () => server.isRegistered(bob.peerId), { timeoutMs: 20_000 })
+    await seePictures(callerPopup, calleePopup)
+    await calleePopup.getByRole('button', { name: 'Hang up' }).click()
+    await waitForStatus(callerPopup, 'hung up')
+  })
+
+  it('on the channel of a call with a hostile stranger: the call goes on, and titles are plain text', async () => {
+    const client = await mallory()
+    const page = await alice.context.newPage()
+    const calling = startHostileCall(page, client, bob.peerId)
+    const popup = await seeRing(bob)
+    await popup.getByRole('button', { name: 'Accept' }).click()
+    const hostile = await calling
+    await popup.getByRole('button', { name: 'Hang up' }).waitFor()
+    const junk = channelJunk(hostile.callId)
+    const offscreen = await bob.offscreen()
+    await hostile.say(junk)
+    const before = await heapOf(offscreen)
+    for (let times = 0; times < 5; times++) await hostile.say(junk)
+    const title = '\u202e<img src=x onerror=alert(1)>\u2066 <b>gpj.exe</b>'
+    const share = { source: 'music', picture: false, sound: true, title, music: { title, artist: title, artwork: null } }
+    await hostile.sayProperly({ type: 'media', revision: 1_000, microphone: true, camera: true, share })
+    await popup.getByText('<img src=x onerror=alert(1)> <b>gpj.exe</b>').first().waitFor()
+    expect(await popup.locator('img[src="x"]').count()).toBe(0)
+    expect((await heapOf(offscreen)) - before).toBeLessThan(FLAT_BYTES)
+    expect(await hostile.isOpen()).toBe(true)
+    await hostile.sayProperly({ type: 'hangUp', cause: 'hangup' })
+    await waitForStatus(popup, 'hung up')
+    await hostile.close()
+    await page.close()
+  })
+})
+
+describe('the server', () => {
+  it('hands the call to somebody else: the caller says so, and sends nothing to their address', async () => {
+    const thief = await mallory()
+    const trap = createSocket('udp4')
+    let trapped = 0
+    trap.on('message', () => {
+      trapped += 1
+    })
+    trap.bind(0, '127.0.0.1')
+    await once(trap, 'listening')
+    server.meddle = handOver(bob.peerId, thief.id)
+    const popup = await dial(alice, bob.peerId)
+    await thief.socket.next('OFFER')
+    const offer = offerIn(server.seen, alice.peerId, bob.peerId)
+    const answer = await makeAnswer(thief.signer, alice.peerId, offer, fakeSdp())
+    const line = `candidate:1 1 udp 2113937151 127.0.0.1 ${trap.address().port} typ host generation 0`
+    const candidate = {
+      type: 'data',
+      connectionId: offer.connectionId,
+      candidate: { candidate: line, sdpMid: '0', sdpMLineIndex: 0 },
+    }
+    thief.send(answer)
+    thief.send({ type: 'CANDIDATE', dst: alice.peerId, payload: candidate })
+    await waitForStatus(popup, 'Identity could not be verified')
+    await waitUntil('nothing is held', async () => {
+      const held = await resourcesOf(await alice.offscreen())
+      return held.captures.length === 0 && held.connections === 0
+    })
+    expect(trapped).toBe(0)
+    trap.close()
+  })
+
+  it.each(['OFFER', 'ANSWER'] as const)('rewrites the fingerprint of the %s: said on both sides', async (type) => {
+    server.meddle = rewriter(type)
+    const callerPopup = await dial(alice, bob.peerId)
+    await waitForStatus(callerPopup, 'Identity could not be verified')
+    const calleePopup = await bob.popup()
+    await waitForStatus(calleePopup, 'Identity could not be verified')
+    expect((await resourcesOf(await alice.offscreen())).captures).toEqual([])
+  })
+
+  it('replays old offers: nothing rings, nor after the offscreen document was made anew', async () => {
+    const { callerPopup } = await call(alice, bob)
+    await callerPopup.getByRole('button', { name: 'Hang up' }).click()
+    await backToIdle(bob)
+    const old = server.seen.filter(({ type, dst }) => type === 'OFFER' && dst === bob.peerId)
+    expect(old.length).toBeGreaterThan(0)
+    for (const offer of old) server.inject(offer)
+    await expectNothingRang(bob)
+
+    await bob.serviceWorker().then((worker) => worker.evaluate(() => chrome.offscreen.closeDocument()))
+    await waitUntil('Bob is away', () => !server.isRegistered(bob.peerId))
+    await bob.popup()
+    await waitUntil('Bob is back', () => server.isRegistered(bob.peerId), { timeoutMs: 20_000 })
+    const again = await watchUncaught(bob)
+    for (const offer of old) server.inject(offer)
+    await expectNothingRang(bob)
+    expect(await again()).toEqual([])
+    const ofAlice = await watchUncaught(alice)
+    uncaught = async () => [...(await ofAlice()), ...(await again())]
+  })
+
+  it('repeats, reorders, loses candidates and holds everything for seconds: the call comes to be', async () => {
+    const [again, mixed, lossy, late] = [repeater(2, 300), reorderer(400), dropper(0.5), delayer(1_500)]
+    server.meddle = (message, pass) =>
+      late(message, (held) => again(held, (copy) => mixed(copy, (one) => (isDescription(one) ? pass(one) : lossy(one, pass)))))
+    const { callerPopup, calleePopup } = await call(alice, bob)
+    await seePictures(callerPopup, calleePopup)
+    await callerPopup.getByRole('button', { name: 'Hang up' }).click()
+    await waitForStatus(calleePopup, 'hung up')
+  })
+
+  it('holds an offer until its caller has given up: it is a missed call at once, not a ghost', async () => {
+    const held: (() => void)[] = []
+    server.meddle = (message, pass) => void held.push(() => pass(message))
+    const callerPopup = await dial(alice, bob.peerId)
+    await waitUntil('the server has the offer', () => held.length > 0)
+    await callerPopup.getByRole('button', { name: 'Cancel' }).click()
+    await waitUntil('and the cancel', () => server.seen.slice(-3).some(({ type }) => type === 'CANDIDATE'))
+    for (const pass of held) pass()
+    const calleePopup = await bob.popup()
+    await waitForStatus(calleePopup, 'stopped calling')
+    expect(await calleePopup.getByRole('button', { name: 'Accept' }).count()).toBe(0)
+  })
+
+  it('and its clients have clocks a day off: that alone fails no call', async () => {
+    for (const time of [Date.now() - DAY_MS, Date.now() + DAY_MS]) {
+      const client = await mallory()
+      await client.ring(bob.peerId, { time, name: 'Late' })
+      const popup = await seeRing(bob)
+      await popup.getByText('“Late” is calling').waitFor()
+      await popup.getByRole('button', { name: 'Decline' }).click()
+      await client.socket.next('CANDIDATE')
+    }
+  })
+})
+
+describe('the server names ICE servers', () => {
+  it.each([
+    ['forty: none of them is asked', 40, false],
+    ['one: it is asked', 1, true],
+  ] as const)('%s', async (_, count, asked) => {
+    const trap = createSocket('udp4')
+    const heard = new Promise<boolean>((resolve) => trap.once('message', () => resolve(true)))
+    trap.bind(0, '127.0.0.1')
+    await once(trap, 'listening')
+    const iceServers = Array.from({ length: count }, () => ({ urls: `stun:127.0.0.1:${trap.address().port}` }))
+    const scanner = await startHostileServer({ hello: { version: 1, features: [], iceServers } })
+    const callee = await HostileClient.open(scanner.url)
+    try {
+      await alice.configure({ signalingServer: scanner.url })
+      await waitUntil('Alice is there', () => scanner.isRegistered(alice.peerId))
+      await dial(alice, callee.id)
+      await callee.socket.next('OFFER')
+      expect(await Promise.race([heard, sleep(2_000).then(() => false)])).toBe(asked)
+    } finally {
+      await backToIdle(alice)
+      await alice.configure({ signalingServer: server.url })
+      await waitUntil('Alice is back', () => server.isRegistered(alice.peerId))
+      await callee.close()
+      await scanner.stop()
+      trap.close()
+    }
+  })
+})
+
+describe('who passes for somebody else', () => {
+  it('a plain client whose ID looks like a Tabcall’s, and a Tabcall that claims to be plain, ring nowhere', async () => {
+    const id = alice.peerId
+    const lookalikes = [id.toLowerCase(), id.match(/.{5}/g)?.join('-') ?? '', `${id.slice(0, 24)}${id.endsWith('0') ? '1' : '0'}`]
+    for (const src of [...lookalikes, id]) server.inject({ ...makePlainRing(bob.peerId), src })
+    for (const src of lookalikes) server.inject({ ...(await makeRing((await mallory()).signer, bob.peerId)).message, src })
+    await expectNothingRang(bob)
+  })
+
+  it('a name with markup and direction controls is shown as plain words, short and marked as their own', async () => {
+    const client = await mallory()
+    await client.ring(bob.peerId, { name: '\u202eBob\u2066<img src=x onerror=alert(1)>' })
+    const popup = await seeRing(bob)
+    await popup.getByText('“Bob<img src=x onerror=alert(1)>” is calling').waitFor()
+    await popup.getByText('The name is their own words, not checked.').waitFor()
+    expect(await popup.locator('img[src="x"]').count()).toBe(0)
+  })
+})
+
+// Last: for a minute after them no stranger rings.
+describe('floods', () => {
+  it.each([
+    ['one ID', 1],
+    ['300 IDs', 300],
+  ] as const)('300 rings a second from %s, while a contact rings: the contact gets through', async (_, count) => {
+    const floods = await Promise.all(Array.from({ length: count }, () => mallory()))
+    const rings: Ring[] = []
+    for (let n = 0; n < 900; n++) {
+      const from = floods[n % count]
+      if (from) rings.push(await makeRing(from.signer, bob.peerId))
+    }
+    let sent = 0
+    const flood = setInterval(() => {
+      for (let n = 0; n < 15; n++, sent++) {
+        const ring = rings[sent % rings.length]
+        if (ring) server.inject({ ...ring.message, src: floods[sent % count]?.id })
+      }
+    }, 50)
+    await sleep(1_000)
+    await dial(alice, bob.peerId)
+    const popup = await bob.popup()
+    await popup.getByText('Alice is calling').waitFor({ timeout: 20_000 })
+    clearInterval(flood)
+    expect(sent).toBeGreaterThan(300)
+    expect((await resourcesOf(await bob.offscreen())).connections).toBeLessThanOrEqual(8)
+    await popup.getByRole('button', { name: 'Accept' }).click()
+    await popup.getByRole('button', { name: 'Hang up' }).waitFor()
+  })
+})
