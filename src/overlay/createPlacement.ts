@@ -24,7 +24,7 @@ export interface Placement {
   settle(rect: Rect): void
 }
 
-/** Where the overlay stands in its page. Null `shown` size: nothing at all. */
+/** Where the overlay stands in its page. */
 export function createPlacement(line: HostLine, isShown: Accessor<boolean>, onMoved: () => void): Placement {
   const [viewport, setViewport] = createSignal<Size | null>(null)
   const [mode, setMode] = createSignal<OverlayMode>('normal')
