@@ -21,6 +21,12 @@ interface Channel {
   close(): void
 }
 
+/**
+ * How long shared sound waits before it is played, in milliseconds: a packet that was lost is noticed by the next one
+ * (20 ms), asked for and sent again within that on lines of up to 100 ms there and back.
+ */
+const SHARE_SOUND_BUFFER_MS = 150
+
 /** A change of volume by hand is a short ramp: no click. */
 const VOLUME_RAMP_S = 0.03
 
@@ -152,6 +158,8 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
       const { context } = using
       // Make before break: the former line's sound is replaced track by track.
       line = { using, stop: next.onRemoteTrack((slot, track) => play(context, slot, track)) }
+      const receiver = next.receiver('shareSound')
+      if (receiver) receiver.jitterBufferTarget = SHARE_SOUND_BUFFER_MS
       for (const slot of ['microphone', 'shareSound'] as const) {
         const track = next.remoteTrack(slot)
         if (track) play(context, slot, track)
