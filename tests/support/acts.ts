@@ -33,15 +33,18 @@ export async function waitForSentence(view: View, sentence: string, timeoutMs = 
   })
 }
 
-/** Leaves the ended call by `Done`, until whom to call can be typed again. */
+/** Ends whatever call there is and leaves it by `Done`, until whom to call can be typed again. */
 export async function becomeReady(...people: readonly Tabcall[]): Promise<void> {
   for (const person of people) {
-    const popup = await popupOf(person)
-    const field = popup.getByRole('textbox', { name: 'Peer ID' })
-    const done = button(popup, 'Done')
-    await field.or(done).first().waitFor()
-    if (await done.isVisible()) await done.click()
-    await field.waitFor()
+    await waitUntil('whom to call can be typed', async () => {
+      const popup = await popupOf(person)
+      if (await popup.getByRole('textbox', { name: 'Peer ID' }).isVisible()) return true
+      for (const name of ['Done', 'Cancel', 'Decline', 'Hang up']) {
+        const way = button(popup, name)
+        if (await way.isVisible()) await way.click({ timeout: 2_000 })
+      }
+      return false
+    })
   }
 }
 

@@ -41,6 +41,8 @@ export interface Tabcall extends Launched {
 }
 
 const ManifestSchema = v.object({ key: v.string() })
+/** A popup that is not there after this long does not come any more. */
+const PRESS_AGAIN_MS = 5_000
 /** An extension page that is no view of Tabcall's: to ask and set things from. */
 const QUIET_PAGE = 'manifest.json'
 
@@ -112,9 +114,15 @@ async function pressToolbarButton(tabcall: Tabcall, given?: Page): Promise<Page>
   await tab.bringToFront()
   const targetId = await tabTarget(tabcall, tab)
   const before = new Set(context.pages())
-  await browser.send('Extensions.triggerAction', { id, targetId })
-  const popup = await waitUntil('the popup opens', () =>
-    context.pages().find((page) => !before.has(page) && page.url().startsWith(tabcall.url('src/popup/'))),
+  const opened = () => context.pages().find((page) => !before.has(page) && page.url().startsWith(tabcall.url('src/popup/')))
+  // A popup whose tab is not quite in front yet shuts again at once, unseen: whoever means it presses again.
+  const popup = await waitUntil(
+    'the popup opens',
+    async () => {
+      await browser.send('Extensions.triggerAction', { id, targetId })
+      return waitUntil('it is seen', opened, { timeoutMs: PRESS_AGAIN_MS })
+    },
+    { timeoutMs: 3 * PRESS_AGAIN_MS },
   )
   // Not by Playwright's own events: of a popup that was quick they come too early to be noticed.
   await waitUntil('the popup is loaded', () => popup.evaluate(() => document.readyState === 'complete'))

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { popupOf } from './acts.ts'
 import { launchTabcall, type Tabcall, type TabcallOptions } from './browser.ts'
 import { ALICE, BOB, type FakeDevices } from './chromium.ts'
 import { type SignalingServer, startStockServer, startTabcallServer } from './servers.ts'
@@ -70,16 +71,16 @@ export async function waitForStatus(view: Page, text: string | RegExp, timeoutMs
 
 /** Calls from the popup, as a person does; resolves with the popup once it says so. */
 export async function dial(caller: Tabcall, peerId: string): Promise<Page> {
-  const popup = await caller.popup()
+  const popup = await popupOf(caller)
   await popup.getByRole('textbox', { name: 'Peer ID' }).fill(peerId)
   await popup.getByRole('button', { name: 'Call', exact: true }).click()
   await popup.getByRole('button', { name: 'Cancel' }).waitFor()
   return popup
 }
 
-/** Waits until the person is rung, and opens their popup. */
+/** Waits until the person is rung, in their popup. */
 export async function seeRing(callee: Tabcall, timeoutMs = 10_000): Promise<Page> {
-  const popup = await callee.popup()
+  const popup = await popupOf(callee)
   await popup.getByRole('button', { name: 'Accept' }).waitFor({ timeout: timeoutMs })
   return popup
 }

@@ -14,39 +14,45 @@ export interface Picture {
 
 /** How far each of red, green and blue may be off after encoding. */
 const COLOUR_TOLERANCE = 40
+/** What changes this often in this time moves, on a machine with much else to do too. */
+const MOVING_CHANGES = 3
+const MOVING_MS = 1_500
 
-/** Watches a video or canvas for `ms` milliseconds. */
-export function watchPicture(element: Locator, ms = 500): Promise<Picture> {
-  return element.evaluate(async (shown, duration) => {
-    const isVideo = shown instanceof HTMLVideoElement
-    if (!isVideo && !(shown instanceof HTMLCanvasElement)) throw new Error('neither video nor canvas')
-    const canvas = new OffscreenCanvas(40, 30)
-    const context = canvas.getContext('2d', { willReadFrequently: true })
-    if (!context) throw new Error('no 2d context')
-    const until = performance.now() + duration
-    let last: Uint8ClampedArray | null = null
-    let changes = 0
-    do {
-      context.drawImage(shown, 0, 0, canvas.width, canvas.height)
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
-      const before = last
-      if (before?.some((value, index) => Math.abs(value - (data[index] ?? 0)) > 24)) changes++
-      last = data
-      await new Promise((resolve) => setTimeout(resolve, 15))
-    } while (performance.now() < until)
-    const top = last.subarray(0, canvas.width * 6 * 4)
-    const mean = (channel: number) => {
-      let sum = 0
-      for (let index = channel; index < top.length; index += 4) sum += top[index] ?? 0
-      return Math.round(sum / (top.length / 4))
-    }
-    return {
-      rgb: [mean(0), mean(1), mean(2)] as const,
-      changes,
-      width: isVideo ? shown.videoWidth : shown.width,
-      height: isVideo ? shown.videoHeight : shown.height,
-    }
-  }, ms)
+/** Watches a video or canvas for `ms` milliseconds, or until it has changed often enough. */
+export function watchPicture(element: Locator, ms = 500, enough = Number.POSITIVE_INFINITY): Promise<Picture> {
+  return element.evaluate(
+    async (shown, [duration, limit]) => {
+      const isVideo = shown instanceof HTMLVideoElement
+      if (!isVideo && !(shown instanceof HTMLCanvasElement)) throw new Error('neither video nor canvas')
+      const canvas = new OffscreenCanvas(40, 30)
+      const context = canvas.getContext('2d', { willReadFrequently: true })
+      if (!context) throw new Error('no 2d context')
+      const until = performance.now() + duration
+      let last: Uint8ClampedArray | null = null
+      let changes = 0
+      do {
+        context.drawImage(shown, 0, 0, canvas.width, canvas.height)
+        const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+        const before = last
+        if (before?.some((value, index) => Math.abs(value - (data[index] ?? 0)) > 24)) changes++
+        last = data
+        await new Promise((resolve) => setTimeout(resolve, 15))
+      } while (performance.now() < until && changes < limit)
+      const top = last.subarray(0, canvas.width * 6 * 4)
+      const mean = (channel: number) => {
+        let sum = 0
+        for (let index = channel; index < top.length; index += 4) sum += top[index] ?? 0
+        return Math.round(sum / (top.length / 4))
+      }
+      return {
+        rgb: [mean(0), mean(1), mean(2)] as const,
+        changes,
+        width: isVideo ? shown.videoWidth : shown.width,
+        height: isVideo ? shown.videoHeight : shown.height,
+      }
+    },
+    [ms, enough] as const,
+  )
 }
 
 export function looksLike(seen: Rgb, expected: Rgb): boolean {
@@ -60,8 +66,8 @@ export async function waitForPicture(element: Locator, expected: Rgb, timeoutMs 
     return await waitUntil(
       `a moving picture of colour ${expected}`,
       async () => {
-        seen = await watchPicture(element)
-        return seen.changes >= 3 && looksLike(seen.rgb, expected) ? seen : null
+        seen = await watchPicture(element, MOVING_MS, MOVING_CHANGES)
+        return seen.changes >= MOVING_CHANGES && looksLike(seen.rgb, expected) ? seen : null
       },
       { timeoutMs },
     )
