@@ -101,10 +101,10 @@ describe('a call on the Tabcall server', () => {
 
   it('is called again from the end of the last one, with sound only, and ends from the overlay', async () => {
     const { alice, bob } = pair
-    await calleePopup.getByRole('switch', { name: 'Camera' }).click()
+    await (await popupOf(bob)).getByRole('switch', { name: 'Camera' }).click()
     await call(bob, alice)
-    await waitForPicture(calleePopup.getByLabel('Remote video'), alice.devices.rgb)
-    expect(await callerPopup.getByLabel('Remote video').count()).toBe(0)
+    await waitForPicture((await popupOf(bob)).getByLabel('Remote video'), alice.devices.rgb)
+    expect(await (await popupOf(alice)).getByLabel('Remote video').count()).toBe(0)
     await waitForTone(speakers, 'alice', bob.devices.hertz)
     const overlay = await alice.overlay(await webPage(alice))
     await button(overlay, 'Hang up').click()
