@@ -25,8 +25,6 @@ declare global {
 export interface BarePair {
   readonly alice: Page
   readonly bob: Page
-  /** Opens a page in Alice's browser; the picker chooses a tab whose title has `BARE_SHARED` in it. */
-  open(url: string): Promise<Page>
   readonly profiles: { readonly alice: string; readonly bob: string }
   close(): Promise<void>
 }
@@ -71,11 +69,6 @@ export async function startBarePair(
     return {
       alice: alice.page,
       bob: bob.page,
-      async open(url) {
-        const page = await alice.browser.context.newPage()
-        await page.goto(url)
-        return page
-      },
       profiles: { alice: alice.browser.profile, bob: bob.browser.profile },
       close,
     }
@@ -111,7 +104,9 @@ async function start({ id, host, port }: { id: string; host: string; port: numbe
     const generator = new MediaStreamTrackGenerator({ kind: 'video' })
     const writer = generator.writable.getWriter()
     let last: VideoFrame | null = null
-    const reader = new MediaStreamTrackProcessor({ track: track as MediaStreamVideoTrack }).readable.getReader()
+    const isVideo = (each: MediaStreamTrack): each is MediaStreamVideoTrack => each.kind === 'video'
+    if (!isVideo(track)) return track
+    const reader = new MediaStreamTrackProcessor({ track }).readable.getReader()
     void (async () => {
       for (;;) {
         const { value } = await reader.read()
