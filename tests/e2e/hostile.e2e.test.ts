@@ -175,27 +175,6 @@ describe('the server', () => {
     expect((await resourcesOf(await alice.offscreen())).captures).toEqual([])
   })
 
-  it('replays old offers: nothing rings, nor after the offscreen document was made anew', async () => {
-    const { callerPopup } = await call(alice, bob)
-    await callerPopup.getByRole('button', { name: 'Hang up' }).click()
-    await backToIdle(bob)
-    const old = server.seen.filter(({ type, dst }) => type === 'OFFER' && dst === bob.peerId)
-    expect(old.length).toBeGreaterThan(0)
-    for (const offer of old) server.inject(offer)
-    await expectNothingRang(bob)
-
-    await bob.serviceWorker().then((worker) => worker.evaluate(() => chrome.offscreen.closeDocument()))
-    await waitUntil('Bob is away', () => !server.isRegistered(bob.peerId))
-    await bob.popup()
-    await waitUntil('Bob is back', () => server.isRegistered(bob.peerId), { timeoutMs: 20_000 })
-    const again = await watchUncaught(bob)
-    for (const offer of old) server.inject(offer)
-    await expectNothingRang(bob)
-    expect(await again()).toEqual([])
-    const ofAlice = await watchUncaught(alice)
-    uncaught = async () => [...(await ofAlice()), ...(await again())]
-  })
-
   it('repeats, reorders, loses candidates and holds everything for seconds: the call comes to be', async () => {
     const [again, mixed, lossy, late] = [repeater(2, 300), reorderer(400), dropper(0.5), delayer(1_500)]
     server.meddle = (message, pass) =>
@@ -227,35 +206,6 @@ describe('the server', () => {
       await popup.getByText('“Late” is calling').waitFor()
       await popup.getByRole('button', { name: 'Decline' }).click()
       await client.socket.next('CANDIDATE')
-    }
-  })
-})
-
-describe('the server names ICE servers', () => {
-  it.each([
-    ['forty: none of them is asked', 40, false],
-    ['one: it is asked', 1, true],
-  ] as const)('%s', async (_, count, asked) => {
-    const trap = createSocket('udp4')
-    const heard = new Promise<boolean>((resolve) => trap.once('message', () => resolve(true)))
-    trap.bind(0, '127.0.0.1')
-    await once(trap, 'listening')
-    const iceServers = Array.from({ length: count }, () => ({ urls: `stun:127.0.0.1:${trap.address().port}` }))
-    const scanner = await startHostileServer({ hello: { version: 1, features: [], iceServers } })
-    const callee = await HostileClient.open(scanner.url)
-    try {
-      await alice.configure({ signalingServer: scanner.url })
-      await waitUntil('Alice is there', () => scanner.isRegistered(alice.peerId))
-      await dial(alice, callee.id)
-      await callee.socket.next('OFFER')
-      expect(await Promise.race([heard, sleep(2_000).then(() => false)])).toBe(asked)
-    } finally {
-      await backToIdle(alice)
-      await alice.configure({ signalingServer: server.url })
-      await waitUntil('Alice is back', () => server.isRegistered(alice.peerId))
-      await callee.close()
-      await scanner.stop()
-      trap.close()
     }
   })
 })
