@@ -31,16 +31,23 @@ function install(): void {
   const DIFFERENT = 24
   const WIDTH = 160
   const HEIGHT = 12
-  const until = <T>(look: () => T | null): Promise<T> => {
+  /** Longer than anything that works takes. */
+  const LIMIT_MS = 20_000
+  const until = <T>(what: string, look: () => T | null): Promise<T> => {
     const now = look()
     if (now !== null) return Promise.resolve(now)
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const observer = new MutationObserver(() => {
         const found = look()
         if (found === null) return
+        clearTimeout(timer)
         observer.disconnect()
         resolve(found)
       })
+      const timer = setTimeout(() => {
+        observer.disconnect()
+        reject(new Error(`Not within ${LIMIT_MS} ms: ${what}`))
+      }, LIMIT_MS)
       observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
     })
   }
@@ -81,14 +88,14 @@ function install(): void {
   }
   window.probe = {
     press,
-    there: (name) => until(() => (button(name) === null ? null : Date.now())),
+    there: (name) => until(name, () => (button(name) === null ? null : Date.now())),
     async pressWhenThere(name, afterMs) {
-      const there = await until(() => (button(name) === null ? null : Date.now()))
+      const there = await until(name, () => (button(name) === null ? null : Date.now()))
       if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs))
       return { there, pressed: press(name) }
     },
     reads: (pattern) =>
-      until(() => {
+      until(pattern, () => {
         const wanted = new RegExp(pattern)
         const found = [...document.querySelectorAll('[role=status]')].some((each) => wanted.test(each.textContent ?? ''))
         return found ? Date.now() : null

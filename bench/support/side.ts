@@ -1,7 +1,5 @@
 import type { Page } from 'playwright-core'
 import type { Rgb } from '../../scripts/setup/fakeMedia.mjs'
-import { ALICE, BOB } from '../../tests/support/chromium.ts'
-
 /** One person's page with a probe in it, Tabcall's popup or the bare page: both have the same words on their buttons. */
 export interface Side {
   readonly page: Page
@@ -13,8 +11,6 @@ export interface Side {
   /** Back to where one can call and be called. */
   reset(): Promise<void>
 }
-
-export const COLOURS = { alice: ALICE.rgb, bob: BOB.rgb } as const
 
 /** What "the other hung up" reads like, in both. */
 export const HUNG_UP = 'hung up'
@@ -43,18 +39,12 @@ export async function measureCall(caller: Side, callee: Side, acceptAfterMs: num
       callee.page.evaluate((rgb) => window.probe.sees('Remote video', rgb), caller.rgb),
     ]),
   )
-  const dialled = await caller.page.evaluate(() => window.probe.press('Call'))
-  const { there, pressed } = await accepting
-  const bothSee = Math.max(...(await seeing)) - pressed
-  const ended = within(
-    'the end to be seen',
-    callee.page.evaluate((text) => window.probe.reads(text), HUNG_UP),
-  )
-  await caller.page.evaluate(() => window.probe.there('Hang up'))
-  const hungUp = await caller.page.evaluate(() => window.probe.press('Hang up'))
-  const hangUpSeen = (await ended) - hungUp
+  const dialling = caller.page.evaluate(() => window.probe.press('Call'))
+  // All together: whichever fails first ends the run, and none of them unheard.
+  const [dialled, { there, pressed }, seen] = await Promise.all([dialling, accepting, seeing])
+  const hangUpSeen = await measureWord(caller, 'Hang up', callee, HUNG_UP)
   await Promise.all([caller.reset(), callee.reset()])
-  return { rings: there - dialled, bothSee, hangUpSeen }
+  return { rings: there - dialled, bothSee: Math.max(...seen) - pressed, hangUpSeen }
 }
 
 /** Milliseconds from a click on `button` by one to the sentence read by the other. */
@@ -63,9 +53,12 @@ export async function measureWord(from: Side, button: string, to: Side, pattern:
     pattern,
     to.page.evaluate((text) => window.probe.reads(text), pattern),
   )
-  await from.page.evaluate((name) => window.probe.there(name), button)
-  const pressed = await from.page.evaluate((name) => window.probe.press(name), button)
-  return (await read) - pressed
+  const pressing = from.page.evaluate(async (name) => {
+    await window.probe.there(name)
+    return window.probe.press(name)
+  }, button)
+  const [seen, pressed] = await Promise.all([read, pressing])
+  return seen - pressed
 }
 
 async function within<T>(what: string, promise: Promise<T>): Promise<T> {
