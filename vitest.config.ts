@@ -18,6 +18,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.e2e.test.ts'],
           // Real browsers on few cores: one file at a time, and time enough for a slow machine.
           fileParallelism: false,
+          // A browser may miss a beat on a busy machine. What needed its second try is said in the output.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -59,8 +59,6 @@ export type CallState =
 /** One phase's state, or several phases'. */
 export type StateOf<P extends CallState['phase']> = Extract<CallState, { phase: P }>
 
-export type Phase = CallState['phase']
-
 export const IDLE: CallState = { phase: 'idle' }
 
 /** A call that holds, or will hold, devices and a connection. */

@@ -31,4 +31,3 @@ export const CallEntrySchema = v.object({
   seen: v.boolean(),
 })
 export type CallEntry = v.InferOutput<typeof CallEntrySchema>
-export const CallHistorySchema = v.array(CallEntrySchema)

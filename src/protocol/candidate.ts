@@ -37,4 +37,3 @@ export const SignaledControlSchema = v.object({
     body: v.pipe(v.string(), v.maxLength(MAX_SIGNALED_CONTROL_BYTES)),
   }),
 })
-export type SignaledControl = v.InferOutput<typeof SignaledControlSchema>

@@ -29,9 +29,7 @@ const channelMessages = [
 const SignaledMessageSchema = v.variant('type', [...signaledMessages])
 const ChannelMessageSchema = v.variant('type', [...signaledMessages, ...channelMessages])
 
-export type SignaledControlMessage = v.InferOutput<typeof SignaledMessageSchema>
 export type ControlMessage = v.InferOutput<typeof ChannelMessageSchema>
-export type ControlType = ControlMessage['type']
 
 const KNOWN_TYPES: ReadonlySet<string> = new Set(
   [...signaledMessages, ...channelMessages].map((message) => message.entries.type.literal),
