@@ -77,6 +77,8 @@ describe('a call on the Tabcall server', () => {
     const captured = async () => [...new Set((await resourcesOf(offscreen)).captures.map(({ kind }) => kind))].sort()
     await waitUntil('both devices are open', async () => (await captured()).join() === 'audio,video')
     await button(callerOverlay, 'Camera').click()
+    // A press outside of it closes a popup.
+    callerPopup = await popupOf(alice)
     await waitUntil('the camera is released', async () => (await captured()).join() === 'audio')
     await calleePopup.getByLabel('Remote video').waitFor({ state: 'detached' })
     expect(await button(callerPopup, 'Camera').getAttribute('aria-pressed')).toBe('false')

@@ -74,7 +74,8 @@ export async function launchPlainPeer(
     async answer() {
       await page.evaluate(async () => {
         const { plain } = window
-        plain.answer = true
+        // One call each time: the one that rings, or the next.
+        plain.answer = !plain.ringing
         if (!plain.ringing || !plain.call) return
         plain.ringing = null
         plain.call.answer(await navigator.mediaDevices.getUserMedia({ audio: true, video: true }))
@@ -117,8 +118,10 @@ async function register(options: { id: string; host: string; port: number; iceSe
   })
   peer.on('call', async (call) => {
     plain.show(call)
-    if (plain.answer) call.answer(await navigator.mediaDevices.getUserMedia({ audio: true, video: true }))
-    else plain.ringing = call.peer
+    if (plain.answer) {
+      plain.answer = false
+      call.answer(await navigator.mediaDevices.getUserMedia({ audio: true, video: true }))
+    } else plain.ringing = call.peer
   })
   await new Promise<void>((resolve, reject) => {
     peer.once('open', () => resolve())

@@ -42,11 +42,11 @@ export async function resourcesOf(page: Page): Promise<Resources> {
 
 /**
  * Prototypes of subclasses (of a canvas's track) are found too, and throw at every question.
- * The label of a received track is its id, that of a generated one is empty; a device's is its name.
+ * The label of a received track is its id or "remote …", that of a generated one is empty; a device's is its name.
  */
 const LIVE_CAPTURES = `function () {
   return this
-    .filter((track) => track instanceof MediaStreamTrack && !Object.hasOwn(track, 'constructor') && track.readyState === 'live' && track.label !== '' && track.label !== track.id)
+    .filter((track) => track instanceof MediaStreamTrack && !Object.hasOwn(track, 'constructor') && track.readyState === 'live' && track.label !== '' && track.label !== track.id && !/^remote (audio|video)$/.test(track.label))
     .map(({ kind, label }) => ({ kind, label }))
 }`
 const OPEN_CONNECTIONS = `function () {
