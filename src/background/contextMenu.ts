@@ -37,8 +37,10 @@ export function menuItems(snapshot: Snapshot | null, t: Translate): readonly (Me
     title: microphone === 'on' ? t('menuMuteMicrophone') : t('menuUnmuteMicrophone'),
     contexts: ['all'],
   } as const
+  // A new item can only be put at the end: none may come before one that is above it.
+  if (call.phase === 'outgoing') return [selection, hangUp]
   const canMute = microphone === 'on' || microphone === 'off'
-  return [selection, hangUp, ...(call.phase === 'outgoing' ? [] : [share]), ...(canMute ? [mute] : [])]
+  return [selection, hangUp, share, ...(canMute ? [mute] : [])]
 }
 
 /**
