@@ -22,11 +22,10 @@ describe('the items of the context menu', () => {
     ])
   })
 
-  it('share nothing before the other has accepted', () => {
+  it('share and mute nothing before the other has accepted', () => {
     expect(titles({ phase: 'outgoing', callId: 'c', party: BO, ringing: true, local: LOCAL })).toEqual([
       'menuCallSelection',
       'hangUp',
-      'menuMuteMicrophone',
     ])
   })
 
