@@ -120,7 +120,7 @@ describe('in the options each setting is saved and used at once:', () => {
       await opened
     }
     await waitForPicture(bobPopup.getByLabel('Remote video'), alice.devices.rgb)
-    await button(popup, 'Hang up').click()
+    await button(await popupOf(alice), 'Hang up').click()
   })
 })
 
