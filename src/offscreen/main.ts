@@ -1,7 +1,6 @@
-import browser from 'webextension-polyfill'
 import { makeIndexedDbStore } from '../identity/indexedDbStore'
 import { openIdentity } from '../identity/keyPair'
-import { sendHostReport, serveOffscreen } from '../messaging/bus'
+import { connectToBackground, sendHostReport, serveOffscreen } from '../messaging/bus'
 import { makeLifeline } from '../messaging/lifeline'
 import { makeIndexedDbRejoinStore } from './call/indexedDbRejoinStore'
 import { RejoinMemory } from './call/rejoinMemory'
@@ -12,7 +11,7 @@ import { serveViewPorts } from './viewPorts'
 
 const rooms = createMediaRooms()
 const views = serveViewPorts({ frames: rooms.frames, onCommand: (command) => host.call(command) })
-const lifeline = makeLifeline((name) => browser.runtime.connect({ name }))
+const lifeline = makeLifeline(connectToBackground)
 const host = new Host({
   rooms,
   rejoin: new RejoinMemory(makeIndexedDbRejoinStore(indexedDB), Date.now),
