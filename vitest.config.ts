@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/** Real browsers on few cores: one file at a time, and time enough for a slow machine. */
+const BROWSERS = {
+  environment: 'node',
+  fileParallelism: false,
+  // A browser may miss a beat on a busy machine. What needed its second try is said in the output.
+  retry: 1,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} as const
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,22 +18,12 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/e2e/**'],
+          exclude: ['tests/e2e/**', 'tests/proving/**'],
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          environment: 'node',
-          include: ['tests/e2e/**/*.e2e.test.ts'],
-          // Real browsers on few cores: one file at a time, and time enough for a slow machine.
-          fileParallelism: false,
-          // A browser may miss a beat on a busy machine. What needed its second try is said in the output.
-          retry: 1,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { ...BROWSERS, name: 'e2e', include: ['tests/e2e/**/*.e2e.test.ts'] } },
+      // Written, but not yet seen to pass from end to end on a quiet machine: `npm run test:proving`.
+      { test: { ...BROWSERS, name: 'proving', include: ['tests/proving/**/*.e2e.test.ts'] } },
     ],
   },
 })
