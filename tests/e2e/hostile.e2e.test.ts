@@ -110,10 +110,11 @@ describe('junk of every kind', () => {
   it('on the channel of a call with a hostile stranger: the call goes on, and titles are plain text', async () => {
     const client = await mallory()
     const page = await alice.context.newPage()
-    const calling = startHostileCall(page, client, bob.peerId)
-    const popup = await seeRing(bob)
-    await popup.getByRole('button', { name: 'Accept' }).click()
-    const hostile = await calling
+    const accepting = seeRing(bob).then(async (popup) => {
+      await popup.getByRole('button', { name: 'Accept' }).click()
+      return popup
+    })
+    const [hostile, popup] = await Promise.all([startHostileCall(page, client, bob.peerId), accepting])
     await popup.getByRole('button', { name: 'Hang up' }).waitFor()
     const junk = channelJunk(hostile.callId)
     const offscreen = await bob.offscreen()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { groupPeerId } from '../../src/identity/peerId.ts'
 import { RING_MELODIES } from '../../src/offscreen/sound/melodies.ts'
 import { badge, becomeReady, button, popupOf, waitForSentence, waitForTone } from '../support/acts.ts'
@@ -109,12 +109,12 @@ describe('between two starts of the browser', () => {
   let profile: string
   beforeAll(async () => {
     server = await startTabcallServer()
+  })
+  afterAll(() => server?.stop())
+  beforeEach(() => {
     profile = mkdtempSync(join(tmpdir(), 'tabcall-kept-'))
   })
-  afterAll(async () => {
-    await server?.stop()
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-  })
+  afterEach(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
 
   it('a person keeps their ID, their settings and the calls made', async () => {
     const first = await startPerson({ profile, server: server.url, devices: BOB })

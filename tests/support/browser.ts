@@ -115,18 +115,20 @@ async function pressToolbarButton(tabcall: Tabcall, given?: Page): Promise<Page>
   const targetId = await tabTarget(tabcall, tab)
   const before = new Set(context.pages())
   const opened = () => context.pages().find((page) => !before.has(page) && page.url().startsWith(tabcall.url('src/popup/')))
-  // A popup whose tab is not quite in front yet shuts again at once, unseen: whoever means it presses again.
-  const popup = await waitUntil(
+  // A popup whose tab is not quite in front yet shuts again at once, seen or unseen: whoever means it presses again.
+  return waitUntil(
     'the popup opens',
     async () => {
-      await browser.send('Extensions.triggerAction', { id, targetId })
-      return waitUntil('it is seen', opened, { timeoutMs: PRESS_AGAIN_MS })
+      if (!opened()) await browser.send('Extensions.triggerAction', { id, targetId })
+      const popup = await waitUntil('it is seen', opened, { timeoutMs: PRESS_AGAIN_MS })
+      // Not by Playwright's own events: of a popup that was quick they come too early to be noticed.
+      await waitUntil('it is loaded', () => popup.evaluate(() => document.readyState === 'complete'), {
+        timeoutMs: PRESS_AGAIN_MS,
+      })
+      return popup
     },
-    { timeoutMs: 3 * PRESS_AGAIN_MS },
+    { timeoutMs: 4 * PRESS_AGAIN_MS },
   )
-  // Not by Playwright's own events: of a popup that was quick they come too early to be noticed.
-  await waitUntil('the popup is loaded', () => popup.evaluate(() => document.readyState === 'complete'))
-  return popup
 }
 
 /** The id of the tab itself, which is another target than the page in it. */
