@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/t'
 import type { Person } from '../people/people'
 import { formatInvitation } from '../protocol/invitation'
@@ -23,10 +23,13 @@ export function ContactList(props: {
 }): JSX.Element {
   const id = createUniqueId()
   const [adding, setAdding] = createSignal(false)
-  const contacts = (): readonly Person[] =>
+  const byId = createMemo(() => new Map(props.people.map((person) => [person.id, person])))
+  /** Ids, not people: a row stays what it is, open or being renamed, while what is known of somebody changes. */
+  const contacts = (): readonly string[] =>
     props.people
       .filter((person) => person.contact && matches(props.search, person.name, person.id))
       .toSorted((a, b) => a.name.localeCompare(b.name))
+      .map((person) => person.id)
   return (
     <section>
       <div class="list-head">
@@ -48,7 +51,9 @@ export function ContactList(props: {
           each={contacts()}
           fallback={<li class="list-empty soft">{t(props.search === '' ? 'contactsEmpty' : 'nothingFound')}</li>}
         >
-          {(person) => <ContactRow person={person} onDial={props.onDial} />}
+          {(contact) => (
+            <Show when={byId().get(contact)}>{(person) => <ContactRow person={person()} onDial={props.onDial} />}</Show>
+          )}
         </For>
       </ul>
     </section>

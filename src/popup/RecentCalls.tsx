@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { type MessageKey, t } from '../i18n/t'
 import type { CallEntry, Person } from '../people/people'
 import { ask } from '../ui/ask'
@@ -41,7 +41,10 @@ export function RecentCalls(props: {
 }): JSX.Element {
   const id = createUniqueId()
   const nameOf = (entry: CallEntry): string => props.people.find((person) => person.id === entry.id)?.name ?? ''
-  const shown = (): readonly CallEntry[] => props.calls.filter((entry) => matches(props.search, nameOf(entry), entry.id))
+  const byCallId = createMemo(() => new Map(props.calls.map((entry) => [entry.callId, entry])))
+  /** Ids, not entries: a row that is open stays so when another call is listed. */
+  const shown = (): readonly string[] =>
+    props.calls.filter((entry) => matches(props.search, nameOf(entry), entry.id)).map((entry) => entry.callId)
   return (
     <section>
       <div class="list-head">
@@ -58,7 +61,11 @@ export function RecentCalls(props: {
       </div>
       <ul class="list" aria-labelledby={`recent-${id}`}>
         <For each={shown()} fallback={<li class="list-empty soft">{t(props.search === '' ? 'recentEmpty' : 'nothingFound')}</li>}>
-          {(entry) => <CallRow entry={entry} name={nameOf(entry)} onDial={props.onDial} />}
+          {(callId) => (
+            <Show when={byCallId().get(callId)}>
+              {(entry) => <CallRow entry={entry()} name={nameOf(entry())} onDial={props.onDial} />}
+            </Show>
+          )}
         </For>
       </ul>
     </section>

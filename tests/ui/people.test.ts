@@ -30,6 +30,9 @@ describe('matches', () => {
   it.each(['', ' ', 'lind', 'BO', 'k3f8m 2q7xw', 'm2-q7'])('finds by "%s"', (search) => {
     expect(matches(search, 'Bo Lindqvist', ID)).toBe(true)
   })
+  it('finds a plain id by its own dashes, and without them', () => {
+    for (const search of ['friend-of-b', 'friendof']) expect(matches(search, '', 'friend-of-bo')).toBe(true)
+  })
   it.each(['carol', 'zzzz', '- -'])('does not find by "%s"', (search) => {
     expect(matches(search, 'Bo Lindqvist', ID)).toBe(false)
   })
