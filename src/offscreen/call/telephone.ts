@@ -23,11 +23,12 @@ import type { Ringer } from '../ports'
 import { Registration } from '../signaling/registration'
 import { Switchboard } from '../signaling/switchboard'
 import { makeTokenSource } from '../signaling/token'
+import { Absence } from './absence'
 import type { Acquaintances } from './acquaintances'
 import type { CallMedia } from './callMedia'
 import { CallRunner } from './callRunner'
 import { Doorkeeper } from './doorkeeper'
-import { type IncomingOffersDeps, receiveOffer, turnAway } from './incomingOffers'
+import { receiveOffer } from './incomingOffers'
 import type { RejoinMemory } from './rejoinMemory'
 import { toCallEvent } from './remoteWords'
 import { SeenCalls } from './seenCalls'
@@ -59,6 +60,7 @@ export class Telephone {
   #gate: Gate
   #factory: LinkFactory
   #doorkeeper: Doorkeeper
+  #absence: Absence
   /** What each server said of itself, and which one is being listened to. */
   #hellos = new Map<string, ServerHello>()
   #hearing = ''
@@ -109,6 +111,14 @@ export class Telephone {
       settings: () => this.#settings,
       liveRemote: () => (isLive(this.runner.state) ? this.runner.state.terms.remote.id : null),
       send: (message) => this.registration.send(message),
+    })
+    this.#absence = new Absence({
+      localId: signer.id,
+      send: (message) => this.registration.send(message),
+      expiresAtOnce: () => this.#hellos.get(this.#settings.signalingServer)?.features.includes('expire-at-once') ?? false,
+      roundTripMs: () => this.registration.roundTripMs,
+      closeConnection: (connectionId) => this.#gate.close(connectionId),
+      random: Math.random,
     })
     this.runner.onChange(() => {
       void this.#doorkeeper.update()
@@ -267,7 +277,15 @@ export class Telephone {
   }
 
   #receiveOffer(offer: Extract<GateEvent, { kind: 'offer' | 'plainOffer' }>): void {
-    receiveOffer(offer, this.#offerDeps())
+    receiveOffer(offer, {
+      absence: this.#absence,
+      links: this.links,
+      acquaintances: this.#deps.acquaintances,
+      settings: () => this.#settings,
+      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
+      dispatch: (event) => this.dispatch(event),
+      now: Date.now,
+    })
     void this.#makeWords()
   }
 
@@ -275,24 +293,8 @@ export class Telephone {
   #turnsAway(event: Extract<GateEvent, { kind: 'identityMismatch' }>): boolean {
     if (event.direction === 'outgoing' || this.#isLiveCall(event.callId, event.from.id)) return false
     if (this.#deps.acquaintances.admission(event.from.id, this.#settings, Date.now()) !== 'turnAway') return false
-    turnAway(event, this.#offerDeps())
+    this.#absence.turnAway(event)
     return true
-  }
-
-  #offerDeps(): IncomingOffersDeps {
-    return {
-      localId: this.#deps.signer.id,
-      links: this.links,
-      acquaintances: this.#deps.acquaintances,
-      settings: () => this.#settings,
-      send: (message) => this.registration.send(message),
-      expiresAtOnce: () => this.#hellos.get(this.#settings.signalingServer)?.features.includes('expire-at-once') ?? false,
-      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
-      closeConnection: (connectionId) => this.#gate.close(connectionId),
-      dispatch: (event) => this.dispatch(event),
-      now: Date.now,
-      random: Math.random,
-    }
   }
 
   /** What the other side said, on either carrier; the second copy is ignored. */

@@ -87,6 +87,11 @@ export class Registration {
     return this.#state.state === 'ready' ? (this.#socket?.peer ?? null) : null
   }
 
+  /** From here to the server and back, in ms; null until known. */
+  get roundTripMs(): number | null {
+    return this.#echo.roundTripMs
+  }
+
   /** Resolves when the registration stands, and after `ms` at the latest. */
   whenReady(ms: number): Promise<void> {
     if (this.#state.state === 'ready') return Promise.resolve()
