@@ -51,6 +51,8 @@ export const MAX_SERVER_FEATURES = 32
 
 /** A client needs one STUN server and one TURN server; each more is one more host that a server could have us probe. */
 export const MAX_SERVER_ICE_SERVERS = 4
+/** Of all of them together: each by UDP and by TCP. */
+export const MAX_SERVER_ICE_URLS = 8
 export const MAX_ICE_URL_CHARACTERS = 300
 export const MAX_ICE_CREDENTIAL_CHARACTERS = 300
 

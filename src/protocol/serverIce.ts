@@ -1,16 +1,20 @@
+import { MAX_SERVER_ICE_URLS } from './limits'
 import type { ServerIceServer } from './serverMessage'
 
 /**
- * The ICE servers that a signaling server may have this browser talk to: none at private addresses, unless the
+ * The ICE servers that a signaling server may have this browser talk to: a few, and none at private addresses, unless the
  * signaling server is at one itself. Otherwise it could probe the home network from inside. Names that resolve to
  * private addresses cannot be seen from here; what such a probe answers does not reach the server either.
  */
 export function allowedIceServers(offered: readonly ServerIceServer[], signalingServer: string): readonly ServerIceServer[] {
   if (!URL.canParse(signalingServer)) return []
-  if (isPrivateHost(new URL(signalingServer).hostname)) return offered
-  return offered
-    .map((server) => ({ ...server, urls: server.urls.filter((url) => !isPrivateHost(hostOf(url))) }))
-    .filter((server) => server.urls.length > 0)
+  const isPrivate = isPrivateHost(new URL(signalingServer).hostname)
+  let room = MAX_SERVER_ICE_URLS
+  return offered.flatMap((server) => {
+    const urls = server.urls.filter((url) => isPrivate || !isPrivateHost(hostOf(url))).slice(0, room)
+    room -= urls.length
+    return urls.length > 0 ? [{ ...server, urls }] : []
+  })
 }
 
 /** Of `stun:host:port` or `turn:[v6]:port?transport=…`; as a URL parser spells it, so that 0x7f.1 is 127.0.0.1. */

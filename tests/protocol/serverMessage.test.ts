@@ -85,7 +85,7 @@ describe('the server offers ICE servers', () => {
     ]
     const offered = privately.map((host) => ({ urls: [`stun:${host}:3478`] }))
     expect(allowedIceServers(offered, 'https://calls.example.org/')).toEqual([])
-    expect(allowedIceServers(offered, 'http://192.168.1.5:9000/')).toEqual(offered)
+    expect(allowedIceServers(offered, 'http://192.168.1.5:9000/')).toEqual(offered.slice(0, 8))
   })
 
   test('its public ones stay', () => {
@@ -97,6 +97,14 @@ describe('the server offers ICE servers', () => {
       { urls: ['stun:calls.example.org:3478', 'turn:8.8.8.8?transport=udp'] },
       { urls: ['stun:[2001:4860::8888]'] },
     ])
+  })
+
+  test('no more than eight addresses of them count, whoever has how many', () => {
+    const offered = [3, 4, 4].map((count, server) => ({
+      urls: Array.from({ length: count }, (_, i) => `stun:8.8.${server}.${i}`),
+    }))
+    const allowed = allowedIceServers(offered, 'https://calls.example.org/')
+    expect(allowed.map(({ urls }) => urls.length)).toEqual([3, 4, 1])
   })
 })
 
