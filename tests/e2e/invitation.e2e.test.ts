@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { formatInvitation } from '../../src/protocol/invitation.ts'
+import { becomeReady, button, popupOf, waitForRelease, waitForSentence } from '../support/acts.ts'
+import { ALICE, BOB } from '../support/chromium.ts'
+import { HostileClient } from '../support/hostile/hostileClient.ts'
+import { dial, type Person, seeRing, startPerson, waitForStatus } from '../support/pair.ts'
+import { waitForPicture } from '../support/picture.ts'
+import { type SignalingServer, startStockServer, startTabcallServer } from '../support/servers.ts'
+
+describe.each([
+  ['Tabcall', startTabcallServer],
+  ['stock', startStockServer],
+] as const)('somebody at another %s server', (_, startOther) => {
+  let ours: SignalingServer
+  let theirs: SignalingServer
+  let alice: Person
+  let bob: Person
+  beforeAll(async () => {
+    ours = await startTabcallServer()
+    theirs = await startOther()
+    alice = await startPerson({ devices: ALICE, server: ours.url })
+    bob = await startPerson({ devices: BOB, server: theirs.url })
+  })
+  afterAll(async () => {
+    await alice?.close()
+    await bob?.close()
+    await ours?.stop()
+    await theirs?.stop()
+  })
+
+  it('is called by their invitation, and from then on as a contact; others there cannot ring by that', async () => {
+    const invitation = formatInvitation({ id: bob.peerId, name: 'Bob', server: theirs.url })
+    const popup = await dial(alice, invitation)
+    const bobPopup = await seeRing(bob)
+    await button(bobPopup, 'Accept').click()
+    await waitForPicture(popup.getByLabel('Remote video'), bob.devices.rgb)
+    await waitForPicture(bobPopup.getByLabel('Remote video'), alice.devices.rgb)
+    await waitForStatus(popup, 'Ready')
+
+    const stranger = await HostileClient.open(theirs.url)
+    await stranger.ring(alice.peerId)
+    const busy = await HostileClient.open(ours.url)
+    await busy.ring(alice.peerId)
+    await busy.socket.next('CANDIDATE')
+    expect(busy.heard()).toMatchObject({ busy: 1 })
+    expect(stranger.heard()).not.toMatchObject({ busy: 1 })
+    await stranger.close()
+    await busy.close()
+    await button(bobPopup, 'Hang up').click()
+    await waitForSentence(popup, `${bob.peerId} hung up`)
+    await waitForRelease(alice, bob)
+    await becomeReady(alice, bob)
+
+    await button(popup, 'Add contact').click()
+    await popup.getByRole('textbox', { name: 'ID or invitation' }).fill(invitation)
+    await button(popup, 'Save').click()
+    const contact = popup.getByRole('list', { name: 'Contacts' }).getByRole('button', { name: /^Bob/ })
+    await contact.click()
+    await button(await seeRing(bob), 'Decline').click()
+    await waitForSentence(popup, 'Bob declined')
+    await button(popup, 'Call again').click()
+    await button(await seeRing(bob), 'Decline').click()
+    await waitForSentence(popup, 'Bob declined')
+    await becomeReady(alice, bob)
+    // By the ID alone, once the document that knows the invitation is another: the contact says where they are.
+    await dial(alice, bob.peerId)
+    await button(await seeRing(bob), 'Decline').click()
+    await waitForSentence(await popupOf(alice), 'Bob declined')
+  })
+})
