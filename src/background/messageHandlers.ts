@@ -31,8 +31,11 @@ export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi
       case 'removeContact':
       case 'setBlocked':
       case 'setCompared':
-      case 'importPeople':
         await people.run(command)
+        return services.configure()
+      case 'importPeople':
+        // A friend's file has oneself in it.
+        await people.run({ ...command, people: command.people.filter(({ id }) => id !== snapshots.latest?.localId) })
         return services.configure()
       case 'deleteCalls':
         await history.delete(command.callIds)

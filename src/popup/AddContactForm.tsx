@@ -9,7 +9,11 @@ import { Icon } from '../ui/Icon'
 const MAX_NAME_LENGTH = 80
 
 /** A contact from an ID or an invitation. The name in the invitation is offered as the name. */
-export function AddContactForm(props: { readonly ownServer: string | null; readonly onDone: () => void }): JSX.Element {
+export function AddContactForm(props: {
+  readonly localId: string | null
+  readonly ownServer: string | null
+  readonly onDone: () => void
+}): JSX.Element {
   const id = createUniqueId()
   const [typed, setTyped] = createSignal('')
   const [name, setName] = createSignal('')
@@ -17,10 +21,10 @@ export function AddContactForm(props: { readonly ownServer: string | null; reado
   let field: HTMLInputElement | undefined
   onMount(() => field?.focus())
   const save = (): void => {
-    const found = checkTarget(typed(), null)
+    const found = checkTarget(typed(), props.localId)
     setTrouble(found)
     const target = parseDialTarget(typed())
-    if (!target.ok) return
+    if (found !== null || !target.ok) return
     const { id: contact } = target.remote
     const called = name().trim() || (target.name ?? '')
     if (target.server !== null && target.server !== props.ownServer) {

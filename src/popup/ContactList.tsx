@@ -17,6 +17,7 @@ import { Row } from './Row'
 export function ContactList(props: {
   readonly people: readonly Person[]
   readonly search: string
+  readonly localId: string | null
   /** One's own signaling server; a contact on it needs no other. */
   readonly ownServer: string | null
   readonly onDial: (to: string) => void
@@ -44,7 +45,7 @@ export function ContactList(props: {
         />
       </div>
       <Show when={adding()}>
-        <AddContactForm ownServer={props.ownServer} onDone={() => setAdding(false)} />
+        <AddContactForm localId={props.localId} ownServer={props.ownServer} onDone={() => setAdding(false)} />
       </Show>
       <ul class="list" aria-labelledby={`contacts-${id}`}>
         <For

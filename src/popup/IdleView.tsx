@@ -43,6 +43,7 @@ export function IdleView(props: PopupProps & { readonly rejoin: Rejoin | null })
           </div>
         </Show>
         <ContactList
+          localId={props.view.snapshot()?.localId ?? null}
           ownServer={settings()?.signalingServer ?? null}
           people={props.people ?? []}
           search={search()}
