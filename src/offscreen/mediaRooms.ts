@@ -20,7 +20,7 @@ export function createMediaRooms() {
   // Measured at the speaker: `interactive` leaves gaps in music on a busy machine, `balanced` none.
   const createAudioContext = (): AudioContext => new AudioContext({ latencyHint: 'balanced' })
   const permissions = createDevicePermissions({ query: (name) => navigator.permissions.query({ name }) })
-  const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions })
+  const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions, clock })
   const output = createAudioOutput(createAudioContext)
   const sharing = createSharing({
     devices: navigator.mediaDevices,

@@ -128,6 +128,8 @@ async function answerPrompt(screen: Screen, page: Page, answer: 'allowed' | 'ref
   await waitUntil(
     'the prompt is answered',
     async () => {
+      // A button under the pointer has another colour.
+      await screen.move(PROMPT_COLUMN_PX, 1)
       const [always, , never] = promptButtons(screen)
       const y = answer === 'allowed' ? always : never
       // For half a second the browser takes no click, so that nobody answers by accident.

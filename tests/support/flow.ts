@@ -33,8 +33,12 @@ export async function watchChanges(video: Locator): Promise<PictureWatch> {
     if (!context) throw new Error('no 2d context')
     const times: number[] = []
     let last: Uint8ClampedArray | null = null
+    const label = shown.getAttribute('aria-label')
     const timer = setInterval(() => {
-      context.drawImage(shown, 0, 0, canvas.width, canvas.height)
+      // A view may show the same picture in a new element: what counts is what a person sees.
+      const now = shown.isConnected ? shown : document.querySelector(`video[aria-label="${label}"]`)
+      if (!(now instanceof HTMLVideoElement)) return
+      context.drawImage(now, 0, 0, canvas.width, canvas.height)
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
       const before = last
       if (before?.some((value, index) => Math.abs(value - (data[index] ?? 0)) > 24)) times.push(Date.now())

@@ -1,5 +1,16 @@
 import type { NoticeCode } from '../../messaging/snapshot'
-import { type DeviceKind, type DeviceTrouble, deviceNotice, troubleFromError, wasDeviceNotThere } from './mediaFailure'
+import type { Clock } from './clock'
+import {
+  type DeviceKind,
+  type DeviceTrouble,
+  deviceNotice,
+  mayBeFreed,
+  troubleFromError,
+  wasDeviceNotThere,
+} from './mediaFailure'
+
+/** No event says that another program has let a device go: it is tried again this often, in ms. */
+const TRY_AGAIN_MS = 2_000
 
 /** The part of `navigator.mediaDevices` that capture needs. */
 export type CaptureDevices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>
@@ -8,6 +19,7 @@ export interface CapturedDeviceDeps {
   readonly kind: DeviceKind
   readonly devices: CaptureDevices
   readonly constraints: MediaTrackConstraints
+  readonly clock: Pick<Clock, 'after'>
   readonly onChange: () => void
   readonly onNotice: (code: NoticeCode) => void
 }
@@ -26,7 +38,7 @@ export interface CapturedDevice {
 }
 
 export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
-  const { kind, devices, constraints, onChange, onNotice } = deps
+  const { kind, devices, constraints, clock, onChange, onNotice } = deps
   let open = false
   let deviceId = ''
   let track: MediaStreamTrack | null = null
@@ -38,6 +50,7 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
   let lost = false
   let retryWished = false
   let busy = false
+  let stopWaiting: () => void = () => undefined
   let running = Promise.resolve()
 
   function drop(): void {
@@ -95,11 +108,13 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
       fresh = await capture(id)
     } catch (error) {
       if (open && id === deviceId) failed(troubleFromError(error), id)
+      if (lost || mayBeFreed(error)) tryLater()
       return
     }
     if (!open || id !== deviceId || fresh.track.readyState === 'ended') {
       fresh.track.stop()
       if (open && id === deviceId) failed('missing', id)
+      tryLater()
       return
     }
     const former = track
@@ -128,6 +143,15 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
     onChange()
   }
 
+  function tryLater(): void {
+    stopWaiting()
+    stopWaiting = clock.after(TRY_AGAIN_MS, () => {
+      if (!open || track !== null) return
+      retryWished = true
+      void settle()
+    })
+  }
+
   function settle(): Promise<void> {
     if (!busy) {
       busy = true
@@ -152,6 +176,7 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
         await settle()
       } else {
         const had = track !== null || trouble !== null
+        stopWaiting()
         drop()
         trouble = null
         retryWished = false

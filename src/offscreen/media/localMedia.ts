@@ -1,6 +1,7 @@
 import type { DeviceState, NoticeCode } from '../../messaging/snapshot'
 import type { DevicePermissions, LocalMedia } from '../ports'
 import { type CaptureDevices, type CapturedDevice, createCapturedDevice } from './capturedDevice'
+import type { Clock } from './clock'
 import { createEmitter } from './emitter'
 
 /** What a call's voice needs; music has its own way (a shared tab), without any of these. */
@@ -21,10 +22,11 @@ export interface LocalMediaDeps {
   readonly devices: CaptureDevices
   /** A permission granted in the middle of a call opens what is wanted. */
   readonly permissions: DevicePermissions
+  readonly clock: Pick<Clock, 'after'>
 }
 
 /** Microphone and camera of this person (see `LocalMedia` in ports.ts). */
-export function createLocalMedia({ devices, permissions }: LocalMediaDeps): LocalMedia {
+export function createLocalMedia({ devices, permissions, clock }: LocalMediaDeps): LocalMedia {
   const changes = createEmitter()
   const notices = createEmitter<[NoticeCode]>()
   let active = false
@@ -35,6 +37,7 @@ export function createLocalMedia({ devices, permissions }: LocalMediaDeps): Loca
     kind: 'microphone',
     devices,
     constraints: MICROPHONE_CONSTRAINTS,
+    clock,
     onNotice,
     onChange() {
       if (microphone.track) microphone.track.enabled = microphoneEnabled
@@ -45,6 +48,7 @@ export function createLocalMedia({ devices, permissions }: LocalMediaDeps): Loca
     kind: 'camera',
     devices,
     constraints: CAMERA_CONSTRAINTS,
+    clock,
     onNotice,
     onChange: () => changes.emit(),
   })

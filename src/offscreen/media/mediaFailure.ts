@@ -20,6 +20,12 @@ export function wasDeviceNotThere(error: unknown): boolean {
   return name === 'OverconstrainedError' || name === 'NotFoundError' || name === 'NotReadableError' || name === 'AbortError'
 }
 
+/** True when the device is there, but something else has it just now. */
+export function mayBeFreed(error: unknown): boolean {
+  const name = errorName(error)
+  return name === 'NotReadableError' || name === 'AbortError'
+}
+
 const NOTICES: Record<DeviceKind, Record<DeviceTrouble | 'lost', NoticeCode>> = {
   microphone: { missing: 'microphoneMissing', denied: 'microphoneDenied', lost: 'microphoneLost' },
   camera: { missing: 'cameraMissing', denied: 'cameraDenied', lost: 'cameraLost' },

@@ -3,7 +3,7 @@ import type { NoticeCode } from '../../../src/messaging/snapshot'
 import type { CaptureDevices } from '../../../src/offscreen/media/capturedDevice'
 import { createLocalMedia } from '../../../src/offscreen/media/localMedia'
 import type { DevicePermissions, LocalMedia } from '../../../src/offscreen/ports'
-import { FakeStream, FakeTrack, settle } from '../fakes'
+import { createFakeClock, type FakeClock, FakeStream, FakeTrack, settle } from '../fakes'
 
 /** The computer's devices: which there are, how opening them fails, and opening that takes until it is let go. */
 class FakeDevices extends EventTarget implements CaptureDevices {
@@ -57,9 +57,11 @@ let devices: FakeDevices
 let media: LocalMedia
 let notices: NoticeCode[]
 let grant: () => void
+let clock: FakeClock
 
 beforeEach(() => {
   devices = new FakeDevices()
+  clock = createFakeClock()
   notices = []
   grant = () => {}
   const permissions: DevicePermissions = {
@@ -69,7 +71,7 @@ beforeEach(() => {
       return () => {}
     },
   }
-  media = createLocalMedia({ devices, permissions })
+  media = createLocalMedia({ devices, permissions, clock })
   media.onNotice((code) => notices.push(code))
 })
 
@@ -217,6 +219,24 @@ describe('devices that go and come', () => {
     await settle()
     expect(devices.live).toEqual(['mic-a', 'cam-b'])
     expect(notices).toEqual(['cameraLost'])
+  })
+
+  it('takes one that another program had as soon as that lets it go, and asks for none after the call', async () => {
+    devices.refusal = { audio: 'NotReadableError' }
+    await media.acquire({ camera: false })
+    expect(media.microphone).toBe('missing')
+    await clock.advance(2_500)
+    expect(media.microphone).toBe('missing')
+    devices.refusal = {}
+    await clock.advance(2_500)
+    expect(media.microphone).toBe('on')
+    devices.refusal = { audio: 'NotReadableError' }
+    devices.track('mic-a').lose()
+    await settle()
+    media.release()
+    const asked = devices.asked
+    await clock.advance(5_000)
+    expect(devices.asked).toBe(asked)
   })
 
   it('does not open a camera that is plugged in but not wanted', async () => {

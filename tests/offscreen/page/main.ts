@@ -22,7 +22,7 @@ const createAudioContext = (): AudioContext => new AudioContext({ sampleRate: 48
 
 function makeRooms(capture: () => Promise<MediaStream>) {
   const permissions = createDevicePermissions({ query: (name) => navigator.permissions.query({ name }) })
-  const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions })
+  const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions, clock: systemClock })
   const output = createAudioOutput(createAudioContext)
   const sharing = createSharing({
     devices: { getUserMedia: capture, getDisplayMedia: capture },
