@@ -1,5 +1,4 @@
 import type { BackgroundHandlers } from '../messaging/bus'
-import { LIFELINE_NAME } from '../messaging/lifeline'
 import { isMenuId, type MenuId } from './contextMenu'
 import { type OfferEvent, type RelayClient, relayFramePort } from './framePortRelay'
 import { isTab } from './lookedAt'
@@ -14,9 +13,6 @@ const TICK_MINUTES = 0.5
 
 /** A tick this late means sleep: the line to the signaling server is then dead without knowing it. */
 const SLEPT_MS = 45_000
-
-/** The closing document may still be listed when its line ends. */
-const CLOSED_LOOKS_MS = [0, 200, 1_000]
 
 export interface BackgroundPorts extends ServicePorts {
   readonly serve: (handlers: BackgroundHandlers) => void
@@ -33,7 +29,7 @@ export interface BackgroundPorts extends ServicePorts {
  * before this returns, as MV3 asks of an event that wakes it.
  */
 export function startBackground(ports: BackgroundPorts): void {
-  const { api, clock, onError } = ports
+  const { api, onError } = ports
   const services = makeServices(ports)
   const { offscreen, link, overlays, share, notifications, pages, actions } = services
   const run = (task: Promise<void>): void => {
@@ -57,12 +53,6 @@ export function startBackground(ports: BackgroundPorts): void {
     // Later workers find the menu as it was left, and change it only with the call's true state.
     services.menu.show(services.menuItems())
     if (reason === 'install') run(pages.open('onboarding'))
-  })
-  api.runtime.onConnect.addListener((port) => {
-    if (port.name !== LIFELINE_NAME || !offscreen.isUrl(port.sender?.url ?? null)) return
-    port.onDisconnect.addListener(() => {
-      for (const ms of CLOSED_LOOKS_MS) clock.after(ms, () => run(offscreen.ensure()))
-    })
   })
   api.alarms.onAlarm.addListener(({ name }) => {
     if (name === TICK_ALARM) run(tick())
@@ -96,7 +86,7 @@ export function startBackground(ports: BackgroundPorts): void {
 
   api.alarms.create(TICK_ALARM, { periodInMinutes: TICK_MINUTES })
   run(services.showButton())
-  run(link.host({ type: 'reportSnapshot' }))
+  run(link.host({ type: 'reportSnapshot' }).then(services.watchDocument))
 
   async function tick(): Promise<void> {
     const slept = await services.sinceLastTick()

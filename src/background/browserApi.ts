@@ -59,13 +59,6 @@ export interface RuntimeApi {
   openOptionsPage(): Promise<void>
   readonly onStartup: BrowserEvent<[]>
   readonly onInstalled: BrowserEvent<[{ readonly reason: string }]>
-  readonly onConnect: BrowserEvent<[NamedPort]>
-}
-
-export interface NamedPort {
-  readonly name: string
-  readonly sender?: { readonly url?: string | undefined } | undefined
-  readonly onDisconnect: BrowserEvent<[NamedPort]>
 }
 
 export interface OffscreenApi {

@@ -27,7 +27,6 @@ export const chromeApi: BrowserApi = {
     openOptionsPage: () => browser.runtime.openOptionsPage(),
     onStartup: browser.runtime.onStartup,
     onInstalled: browser.runtime.onInstalled,
-    onConnect: browser.runtime.onConnect,
   },
   offscreen: {
     create: (url) =>

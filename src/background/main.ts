@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill'
 import { t } from '../i18n/t'
 import { OFFSCREEN_PATH, sendCallCommand, sendHostCommand, serveBackground } from '../messaging/bus'
+import { lifelineEnd } from '../messaging/lifeline'
 import { parseDialTarget } from '../protocol/invitation'
 import { startBackground } from './background'
 import { chromeApi } from './chromeApi'
@@ -15,6 +16,7 @@ startBackground({
   send: { host: sendHostCommand, call: sendCallCommand },
   content: contentMessages,
   offscreenPath: OFFSCREEN_PATH,
+  documentEnded: () => lifelineEnd(navigator.locks),
   t,
   clock: systemClock,
   makeId: () => crypto.randomUUID(),

@@ -65,7 +65,10 @@ export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi
       switch (report.type) {
         case 'started':
           snapshots.restart()
+          services.watchDocument()
           return services.configure()
+        case 'alive':
+          return
         case 'snapshot':
           return snapshots.receive(report.snapshot)
         case 'callRecorded':

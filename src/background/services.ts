@@ -9,6 +9,7 @@ import { makeCallWindow } from './callWindow'
 import type { Clock } from './clock'
 import { type ContentMessages, makeContentDoor } from './contentDoor'
 import { makeContextMenu, menuItems } from './contextMenu'
+import { makeDocumentWatch } from './documentWatch'
 import { makeHistoryStore } from './historyStore'
 import { type HostSenders, makeHostLink } from './hostLink'
 import { lookedAtTab, type Tab } from './lookedAt'
@@ -28,6 +29,8 @@ export interface ServicePorts {
   readonly send: HostSenders
   readonly content: ContentMessages
   readonly offscreenPath: string
+  /** Resolves when no offscreen document lives. */
+  readonly documentEnded: () => Promise<void>
   readonly t: Translate
   readonly clock: Clock
   /** Unguessable. */
@@ -38,8 +41,9 @@ export interface ServicePorts {
 export type Services = ReturnType<typeof makeServices>
 
 /** Everything the service worker is made of, put together; no listener is registered here. */
-export function makeServices({ api, send, content, offscreenPath, t, clock, makeId, onError }: ServicePorts) {
+export function makeServices({ api, send, content, offscreenPath, documentEnded, t, clock, makeId, onError }: ServicePorts) {
   const offscreen = makeOffscreenDocument(api.runtime, api.offscreen, offscreenPath)
+  const watchDocument = makeDocumentWatch({ ended: documentEnded, ensure: offscreen.ensure, clock, onError })
   const link = makeHostLink(offscreen, send)
   const snapshots = makeSnapshotCache()
   const settings = makeSettingsStore(api.local)
@@ -112,6 +116,7 @@ export function makeServices({ api, send, content, offscreenPath, t, clock, make
   snapshots.subscribe(follow)
   return {
     offscreen,
+    watchDocument,
     link,
     snapshots,
     settings,

@@ -118,8 +118,3 @@ export function serveOffscreen(handlers: OffscreenHandlers): void {
     return Promise.resolve()
   })
 }
-
-/** A port to the service worker; for the offscreen document's lifeline. */
-export function connectToBackground(name: string): Runtime.Port {
-  return browser.runtime.connect({ name })
-}

@@ -109,6 +109,8 @@ export const HostReportSchema = v.variant('type', [
   }),
   /** The offscreen document has started and wants its configuration. */
   v.object({ type: v.literal('started') }),
+  /** There is a call: the service worker is to live on, see `lifeline.ts`. */
+  v.object({ type: v.literal('alive') }),
 ])
 
 export type HostReport = v.InferOutput<typeof HostReportSchema>

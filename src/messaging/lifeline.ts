@@ -1,54 +1,35 @@
-import type { Runtime } from 'webextension-polyfill'
-
 /**
- * The offscreen document's own line to the service worker, held during a call: its end is the quickest sign that the
- * document was closed (there is no event for that), and it is what brings a call back within seconds. An alarm alone takes 30 s.
+ * A lock that the offscreen document holds for as long as it lives. There is no event for its end: who waits for this lock
+ * learns of it at once, where an alarm alone takes 30 s.
+ *
+ * No port does that job: a port closes when its last receiver does, so with a listener for ports in the service worker the
+ * views' own lines would outlive the document, and they would show a dead call for ever.
  */
-export const LIFELINE_NAME = 'tabcall:lifeline'
+const LIFELINE = 'tabcall:lifeline'
 
-/** A service worker dies after 30 s without an event, and a port alone does not keep it: a message does. */
+/** A service worker dies after 30 s without an event, and waiting for a lock does not keep it: a message does. */
 const BEAT_MS = 20_000
 
-/** A service worker that cannot start must not be asked in a loop. */
-const RECONNECT_MS = 200
+type Locks = Pick<LockManager, 'request'>
 
-export type Lifeline = Pick<Runtime.Port, 'postMessage' | 'disconnect'> & {
-  readonly onDisconnect: { addListener(listener: () => void): void }
+/** In the offscreen document, first thing: held until it is gone. */
+export function holdLifeline(locks: Locks): void {
+  void locks.request(LIFELINE, () => new Promise<never>(() => undefined))
 }
 
-/**
- * In the offscreen document: `hold(true)` while there is a call. The line is made anew when the service worker dies.
- * `connect` is `runtime.connect` with LIFELINE_NAME.
- */
-export function makeLifeline(connect: (name: string) => Lifeline): { hold(held: boolean): void } {
-  let port: Lifeline | null = null
-  let wanted = false
-  let beat: ReturnType<typeof setInterval> | undefined
+/** In the service worker: resolves when no offscreen document lives. */
+export async function lifelineEnd(locks: Locks): Promise<void> {
+  await locks.request(LIFELINE, () => undefined)
+}
 
-  function open(): void {
-    if (!wanted) return
-    const opened = connect(LIFELINE_NAME)
-    port = opened
-    opened.onDisconnect.addListener(() => {
-      if (port !== opened) return
-      port = null
-      setTimeout(open, RECONNECT_MS)
-    })
-  }
-
+/** In the offscreen document: `hold(true)` while there is a call keeps the service worker, which has to bring the call back. */
+export function keepWorker(beat: () => void): { hold(held: boolean): void } {
+  let timer: ReturnType<typeof setInterval> | undefined
   return {
     hold(held) {
-      if (held === wanted) return
-      wanted = held
-      if (held) {
-        open()
-        beat = setInterval(() => port?.postMessage('beat'), BEAT_MS)
-        return
-      }
-      clearInterval(beat)
-      const closing = port
-      port = null
-      closing?.disconnect()
+      if (held === (timer !== undefined)) return
+      clearInterval(timer)
+      timer = held ? setInterval(beat, BEAT_MS) : undefined
     },
   }
 }

@@ -1,7 +1,7 @@
 import { makeIndexedDbStore } from '../identity/indexedDbStore'
 import { openIdentity } from '../identity/keyPair'
-import { connectToBackground, sendHostReport, serveOffscreen } from '../messaging/bus'
-import { makeLifeline } from '../messaging/lifeline'
+import { sendHostReport, serveOffscreen } from '../messaging/bus'
+import { holdLifeline, keepWorker } from '../messaging/lifeline'
 import { makeIndexedDbRejoinStore } from './call/indexedDbRejoinStore'
 import { RejoinMemory } from './call/rejoinMemory'
 import { serveFramePorts } from './framePorts'
@@ -9,15 +9,16 @@ import { Host } from './host'
 import { createMediaRooms } from './mediaRooms'
 import { serveViewPorts } from './viewPorts'
 
+holdLifeline(navigator.locks)
 const rooms = createMediaRooms()
 const views = serveViewPorts({ frames: rooms.frames, onCommand: (command) => host.call(command) })
-const lifeline = makeLifeline(connectToBackground)
+const worker = keepWorker(() => void sendHostReport({ type: 'alive' }).catch(() => undefined))
 const host = new Host({
   rooms,
   rejoin: new RejoinMemory(makeIndexedDbRejoinStore(indexedDB), Date.now),
   publish(snapshot) {
     views.publish(snapshot)
-    lifeline.hold(snapshot.call.phase !== 'idle' && snapshot.call.phase !== 'ended')
+    worker.hold(snapshot.call.phase !== 'idle' && snapshot.call.phase !== 'ended')
   },
 })
 serveOffscreen({ host: (command) => host.host(command), call: (command) => host.call(command) })

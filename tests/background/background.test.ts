@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { startBackground } from '../../src/background/background'
 import type { BackgroundHandlers } from '../../src/messaging/bus'
 import type { CallCommand, HostCommand } from '../../src/messaging/command'
-import { LIFELINE_NAME } from '../../src/messaging/lifeline'
 import type { Snapshot } from '../../src/messaging/snapshot'
-import { type FakeBrowser, fakePort, makeFakeBrowser } from './support/fakeBrowser'
+import { type FakeBrowser, makeFakeBrowser } from './support/fakeBrowser'
 import { makeFakeClock } from './support/fakeClock'
 import { BO, ended, IDLE, ringing, snapshot, TAB_SHARE, t, talking } from './support/snapshots'
 
@@ -29,6 +28,7 @@ function startWorker(browser: FakeBrowser, time = makeFakeClock()) {
       focus: async () => undefined,
     },
     offscreenPath: OFFSCREEN,
+    documentEnded: browser.documentEnded,
     t,
     clock: time.clock,
     makeId: () => 'run-1',
@@ -108,23 +108,14 @@ describe('starting', () => {
 })
 
 describe('the document', () => {
-  it('is made again when its lifeline ends', async () => {
+  it('is made again as soon as it is gone, as often as that happens', async () => {
     const { browser, worker } = await started()
-    const port = fakePort(LIFELINE_NAME, browser.api.runtime.getURL(OFFSCREEN))
-    browser.events.onConnect.emit(port)
-    browser.closeOffscreen()
-    port.end()
-    await worker.time.pass(1_000)
-    expect(browser.offscreenExists).toBe(true)
-  })
-
-  it('takes no lifeline from elsewhere, and leaves the ports of views alone', async () => {
-    const { browser } = await started()
-    const page = fakePort(LIFELINE_NAME, 'https://page.example/')
-    const view = fakePort('tabcall:view', browser.api.runtime.getURL(OFFSCREEN))
-    for (const port of [page, view]) {
-      browser.events.onConnect.emit(port)
-      expect(port.watched).toBe(false)
+    for (let times = 0; times < 2; times++) {
+      await worker.serve.report({ type: 'started' })
+      browser.closeOffscreen()
+      await worker.idle()
+      await worker.time.pass(1_000)
+      expect(browser.offscreenExists).toBe(true)
     }
   })
 

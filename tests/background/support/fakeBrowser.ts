@@ -2,7 +2,6 @@ import type {
   BrowserApi,
   BrowserEvent,
   MenuItem,
-  NamedPort,
   NotificationOptions,
   OwnContext,
   StorageApi,
@@ -30,21 +29,6 @@ export function fakeEvent<Args extends unknown[]>(): FakeEvent<Args> {
       return listeners.length
     },
   }
-}
-
-/** The worker's end of a port; `end()` is what the browser does when the other side is gone. */
-export function fakePort(name: string, url: string): NamedPort & { end(): void; readonly watched: boolean } {
-  const onDisconnect = fakeEvent<[NamedPort]>()
-  const port = {
-    name,
-    sender: { url },
-    onDisconnect,
-    end: () => onDisconnect.emit(port),
-    get watched() {
-      return onDisconnect.listenerCount > 0
-    },
-  }
-  return port
 }
 
 export type FakeStorage = StorageApi & { readonly items: Map<string, unknown>; writes: number }
@@ -93,12 +77,15 @@ export function makeFakeBrowser() {
   let lastNormal: number | null = null
   let nextId = 100
   let offscreen = false
+  const ended: (() => void)[] = []
+  const tellEnded = (): void => {
+    for (const tell of ended.splice(0)) tell()
+  }
   let everyTab = false
 
   const events = {
     onStartup: fakeEvent<[]>(),
     onInstalled: fakeEvent<[{ readonly reason: string }]>(),
-    onConnect: fakeEvent<[NamedPort]>(),
     onActivated: fakeEvent<[{ readonly tabId: number; readonly windowId: number }]>(),
     onUpdated:
       fakeEvent<[number, { readonly status?: string; readonly discarded?: boolean; readonly title?: string }, TabInfo]>(),
@@ -148,7 +135,6 @@ export function makeFakeBrowser() {
       },
       onStartup: events.onStartup,
       onInstalled: events.onInstalled,
-      onConnect: events.onConnect,
     },
     offscreen: {
       async create(url) {
@@ -161,6 +147,7 @@ export function makeFakeBrowser() {
         if (!offscreen) throw new Error('No current offscreen document.')
         calls.push('offscreen.close')
         offscreen = false
+        tellEnded()
       },
     },
     tabs: {
@@ -293,11 +280,14 @@ export function makeFakeBrowser() {
     opened,
     contexts,
     pages,
+    /** As the lifeline does: resolves when there is no offscreen document. */
+    documentEnded: () => (offscreen ? new Promise<void>((resolve) => ended.push(resolve)) : Promise.resolve()),
     get offscreenExists() {
       return offscreen
     },
     closeOffscreen() {
       offscreen = false
+      tellEnded()
     },
     grantEveryTab(granted: boolean) {
       everyTab = granted
