@@ -36,6 +36,7 @@ dialog {
 dialog:modal {
   position: fixed;
   overflow: clip;
+  box-shadow: 0 4px 20px rgb(0 0 0 / 0.28), 0 0 0 1px rgb(0 0 0 / 0.08);
 }
 dialog::backdrop {
   display: none;
@@ -73,6 +74,7 @@ export interface HostElement {
    * element of the page's, and it is taken back as soon as it has served: all else is inert meanwhile.
    */
   setModal(modal: boolean): void
+  isModal(): boolean
   /** Loads the overlay anew, without credentials: the only way into a page with COEP. */
   reloadCredentialless(): void
   focus(): void
@@ -114,7 +116,8 @@ export function makeHostElement(document: Document, source: string, title: strin
     styleRule(sheet, HOST_RULE, {
       ...properties,
       display: shown ? 'block' : 'none',
-      visibility: placed ? 'visible' : 'hidden',
+      // Under its own modal dialog the browser would take it for something that lies over the overlay.
+      visibility: placed && !dialog.open ? 'visible' : 'hidden',
     })
     styleRule(sheet, MODAL_RULE, properties)
   }
@@ -131,7 +134,7 @@ export function makeHostElement(document: Document, source: string, title: strin
       draw()
     },
     raise() {
-      if (!element.isConnected) return
+      if (!element.isConnected || (dialog.open && element.matches(':popover-open'))) return
       // The page may have taken the attribute away.
       if (element.popover !== 'manual') element.popover = 'manual'
       if (element.matches(':popover-open')) element.hidePopover()
@@ -147,7 +150,9 @@ export function makeHostElement(document: Document, source: string, title: strin
       if (modal === dialog.open || !element.isConnected) return
       if (modal) dialog.showModal()
       else dialog.close()
+      draw()
     },
+    isModal: () => dialog.open,
     focus: () => iframe.focus({ preventScroll: true }),
     remove: () => element.remove(),
   }

@@ -107,7 +107,7 @@ export function makeMount(options: MountOptions): Mount {
     }
     if (sight.uncovered) {
       raises = 0
-    } else if (raises < MAX_RAISES) {
+    } else if (raises < MAX_RAISES && !host.isModal()) {
       raises++
       // A modal dialog inside a closed shadow root tells nobody that it opened.
       layers.arrange()
