@@ -1,5 +1,6 @@
-import { createEffect, createMemo, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, type JSX, on, onCleanup, Show } from 'solid-js'
 import type { View as Client } from '../messaging/viewClient'
+import { ask } from '../ui/ask'
 import { CallView } from './CallView'
 import { callIn, hasCall } from './callIn'
 import { createDrag } from './createDrag'
@@ -7,7 +8,7 @@ import { createPlacement, FORMS, type Form } from './createPlacement'
 import { createSession } from './createSession'
 import { openHostLine } from './hostLine'
 import { isForControl } from './isForControl'
-import { videoInPictureInPicture } from './pictureInPicture'
+import { videoInPictureInPicture, watchVideoPictureInPicture } from './pictureInPicture'
 import { readMinimisedFor, rememberMinimisedFor } from './places'
 import { ResizeHandles } from './ResizeHandles'
 
@@ -39,6 +40,8 @@ export function InPage(props: { readonly client: Client }): JSX.Element {
         .catch(() => undefined)
     }),
   )
+  // Its picture floats over all tabs: the overlay that gives it must stay where it is.
+  onCleanup(watchVideoPictureInPicture((active) => ask({ type: 'pictureInPicture', active })))
   // Who rings is seen whole.
   createEffect(() => {
     if (callIn(snapshot(), 'incoming')) placement.setForm('floating')

@@ -1,13 +1,14 @@
-import { createEffect, createSignal, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
 import browser from 'webextension-polyfill'
 import { partyName } from '../i18n/name'
 import { t } from '../i18n/t'
 import type { View as Client } from '../messaging/viewClient'
 import { AllTabsSwitch } from '../ui/AllTabsSwitch'
+import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
 import { CallView } from './CallView'
 import { createSession } from './createSession'
-import { openDocumentPictureInPicture, videoInPictureInPicture } from './pictureInPicture'
+import { openDocumentPictureInPicture, videoInPictureInPicture, watchVideoPictureInPicture } from './pictureInPicture'
 
 /** The call window: the same view, where no page can hold the overlay. */
 export function InWindow(props: { readonly client: Client }): JSX.Element {
@@ -19,6 +20,17 @@ export function InWindow(props: { readonly client: Client }): JSX.Element {
     const call = session.view.snapshot()?.call
     document.title = call && call.phase !== 'idle' ? partyName(call.party) : t('extensionName')
   })
+
+  // Its window must not be closed while what was in it floats.
+  const tellFloating = (active: boolean): void => ask({ type: 'pictureInPicture', active })
+  createEffect(
+    on(
+      () => floating() !== null,
+      (active) => tellFloating(active),
+      { defer: true },
+    ),
+  )
+  onCleanup(watchVideoPictureInPicture(tellFloating))
 
   async function setWindow(state: 'minimized' | 'maximized'): Promise<void> {
     const current = await browser.windows.getCurrent()

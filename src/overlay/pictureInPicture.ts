@@ -12,6 +12,15 @@ export function videoInPictureInPicture(): void {
   else video.requestPictureInPicture().catch(() => undefined)
 }
 
+/** Calls `onChange` when the picture goes into a window of its own, and when it comes back. Returns a function that stops. */
+export function watchVideoPictureInPicture(onChange: (active: boolean) => void): () => void {
+  const life = new AbortController()
+  const { signal } = life
+  document.addEventListener('enterpictureinpicture', () => onChange(true), { signal })
+  document.addEventListener('leavepictureinpicture', () => onChange(false), { signal })
+  return () => life.abort()
+}
+
 /**
  * Moves `element` into an always-on-top window until that is closed. Null where the browser has none to give: only a
  * top-level page may open one.
