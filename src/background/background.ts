@@ -93,6 +93,7 @@ export function startBackground(ports: BackgroundPorts): void {
     await offscreen.ensure()
     if (slept > SLEPT_MS) await link.host({ type: 'wake' })
     overlays.refresh()
+    await share.poll().catch(() => undefined)
     await services.showButton()
   }
 

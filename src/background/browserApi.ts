@@ -13,6 +13,8 @@ export interface TabInfo {
   /** Only where the extension may see it: activeTab, a host permission, or our own page. */
   readonly url?: string | undefined
   readonly title?: string | undefined
+  /** `unloaded`: nothing runs in it, as after a crash. */
+  readonly status?: string | undefined
 }
 
 export interface TabsApi {

@@ -72,6 +72,10 @@ export function makeTabShare(
     const share = await watched.read()
     if (share === null) return
     const [media, tab] = await Promise.all([look(share.tabId), api.tabs.get(share.tabId).catch(() => null)])
+    if (tab?.status === 'unloaded') {
+      await crashed()
+      return
+    }
     const change = {
       tabId: share.tabId,
       hint: hintOf(media),
@@ -81,6 +85,14 @@ export function makeTabShare(
     if (words === told) return
     told = words
     await link.host({ type: 'tabMediaChanged', ...change })
+  }
+
+  /** A capture outlives the page that crashes under it: it would show its last picture for ever. */
+  async function crashed(): Promise<void> {
+    await forget()
+    former = null
+    await link.call({ type: 'stopSharing' })
+    await link.host({ type: 'raiseNotice', code: 'shareTabCrashed' })
   }
 
   function startPolling(): void {

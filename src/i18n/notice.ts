@@ -16,6 +16,7 @@ export const NOTICE_KEYS: { readonly [Code in NoticeCode]: MessageKey } = {
   shareNoSound: 'noticeShareNoSound',
   shareEnded: 'noticeShareEnded',
   shareTabClosed: 'noticeShareTabClosed',
+  shareTabCrashed: 'noticeShareTabCrashed',
   shareProtected: 'noticeShareProtected',
   shareReplacesCamera: 'noticeShareReplacesCamera',
   shareNeedsInvocation: 'noticeShareNeedsInvocation',

@@ -61,7 +61,7 @@ export const HostCommandSchema = v.variant('type', [
   v.object({ type: v.literal('tabGone'), tabId: v.number() }),
   v.object({
     type: v.literal('raiseNotice'),
-    code: v.picklist(['shareRefused', 'shareNeedsInvocation', 'overlayNotPossible', 'selectionIsNoId']),
+    code: v.picklist(['shareRefused', 'shareNeedsInvocation', 'shareTabCrashed', 'overlayNotPossible', 'selectionIsNoId']),
   }),
   v.object({ type: v.literal('reportSnapshot') }),
   v.object({ type: v.literal('wake') }),

@@ -172,6 +172,7 @@ export type NoticeCode =
   | 'shareNoSound'
   | 'shareEnded'
   | 'shareTabClosed'
+  | 'shareTabCrashed'
   | 'shareProtected'
   | 'shareReplacesCamera'
   | 'shareNeedsInvocation'

@@ -127,6 +127,15 @@ describe('a shared tab', () => {
     expect(worker.time.repeating).toBe(0)
   })
 
+  it('ends the share when it crashes, and says so', async () => {
+    const { browser, worker } = await sharing()
+    const tab = browser.pages.get(1)
+    if (tab) tab.status = 'unloaded'
+    await worker.time.pass(3_000)
+    expect(worker.sent).toEqual([{ type: 'stopSharing' }, { type: 'raiseNotice', code: 'shareTabCrashed' }])
+    expect(worker.time.repeating).toBe(0)
+  })
+
   it('tells that the tab is gone, though its capture ended a moment before', async () => {
     const browser = makeFakeBrowser()
     browser.openTab(1, { invoked: true, scriptable: true, media: media() })

@@ -56,6 +56,7 @@ export interface FakePage {
   windowId: number
   url: string
   title: string
+  status: string
   /** Whether the person acted there, or granted every tab. */
   scriptable: boolean
   invoked: boolean
@@ -116,6 +117,7 @@ export function makeFakeBrowser() {
       id: found.id,
       windowId: found.windowId,
       active: active.get(found.windowId) === found.id,
+      status: found.status,
       ...(visible ? { url: found.url, title: found.title } : {}),
     }
   }
@@ -299,6 +301,7 @@ export function makeFakeBrowser() {
         windowId,
         url: `https://page-${id}.example/`,
         title: `Page ${id}`,
+        status: 'complete',
         scriptable: false,
         invoked: false,
         content: false,
