@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { becomeReady, popupOf } from './acts.ts'
 import { ALICE, BOB, type FakeDevices } from './chromium.ts'
 import { type PictureWatch, toneFlowsFrom, watchChanges } from './flow.ts'
-import { call, type Pair, type Person } from './pair.ts'
+import { call, type Pair, type Person, waitForStatus } from './pair.ts'
 import { waitForPicture } from './picture.ts'
 import type { Speakers } from './pulse.ts'
 
@@ -67,5 +67,10 @@ export async function part({ alice, bob }: Pick<Pair, Name>): Promise<void> {
   const hangUp = (await popupOf(alice)).getByRole('button', { name: 'Hang up' })
   if (await hangUp.isVisible()) await hangUp.click()
   await becomeReady(alice, bob)
-  for (const person of [alice, bob]) await (await popupOf(person)).close()
+  for (const person of [alice, bob]) {
+    const popup = await popupOf(person)
+    // After an outage it takes some seconds until one can be called again.
+    await waitForStatus(popup, 'Ready', 10_000)
+    await popup.close()
+  }
 }
