@@ -31,6 +31,8 @@ export interface ChromiumOptions {
   /** Null: no devices at all. */
   readonly devices?: FakeDevices | null
   readonly flags?: readonly string[]
+  /** With the bars in which the browser itself speaks ("… is sharing your screen"), which tests otherwise do without. */
+  readonly bars?: boolean
   readonly locale?: string
   readonly env?: Readonly<Record<string, string>>
   /** Path of an unpacked extension. */
@@ -49,7 +51,7 @@ const NO_NAMES = 'MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE
 
 /** Starts a real Chromium that reaches nothing but this machine and the emulated network. */
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Launched> {
-  const { headless = true, wanHost, devices = ALICE, flags = [], locale, env = {}, extension } = options
+  const { headless = true, wanHost, devices = ALICE, flags = [], bars = false, locale, env = {}, extension } = options
   const installed = findChromium()
   if (!installed) throw new Error('No Chromium was found; set CHROMIUM to its path.')
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'tabcall-profile-'))
@@ -63,7 +65,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Lau
     env: { ...definedEnvironment(), ...(locale ? { LANGUAGE: locale } : {}), ...env },
     ignoreDefaultArgs: ['--disable-extensions', '--mute-audio'],
     args: [
-      '--test-type',
+      ...(bars ? [] : ['--test-type']),
       '--autoplay-policy=no-user-gesture-required',
       `--host-resolver-rules=${NO_NAMES}`,
       ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : []),

@@ -15,6 +15,8 @@ export interface Screen {
   screenshot(path: string): void
   /** Ids of the visible windows whose title matches. */
   windows(title: string): string[]
+  /** Where the visible window is whose title matches; null where there is none. */
+  place(title: string): Bounds | null
   /** Where the topmost small window is: a menu, a prompt, a bubble; null where there is none. */
   bubble(): Bounds | null
   stop(): Promise<void>
@@ -46,6 +48,13 @@ export async function startScreen({ width = 1280, height = 800, notifications = 
   }
   const tool = (...args: readonly string[]) =>
     execFileSync('xdotool', args, { env: { ...process.env, ...env }, encoding: 'utf8' })
+  const windows = (title: string): string[] => {
+    try {
+      return tool('search', '--onlyvisible', '--name', title).trim().split('\n').filter(Boolean)
+    } catch {
+      return []
+    }
+  }
   const act = async (...args: readonly string[]) => {
     tool(...args)
     await sleep(REACTION_MS)
@@ -62,12 +71,10 @@ export async function startScreen({ width = 1280, height = 800, notifications = 
     screenshot(path) {
       execFileSync('import', ['-window', 'root', path], { env: { ...process.env, ...env } })
     },
-    windows(title) {
-      try {
-        return tool('search', '--onlyvisible', '--name', title).trim().split('\n').filter(Boolean)
-      } catch {
-        return []
-      }
+    windows,
+    place(title) {
+      const id = windows(title).at(-1)
+      return id === undefined ? null : boundsOf(tool('getwindowgeometry', '--shell', id))
     },
     bubble() {
       // A window without a title, between a cursor and a whole browser in size.

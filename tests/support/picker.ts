@@ -1,0 +1,53 @@
+import { sleep, waitUntil } from './wait.ts'
+import type { Bounds, Screen } from './xvfb.ts'
+
+/** The browser's own dialog, by its title. */
+const PICKER = 'Choose what to share'
+/** The bar that the browser puts on the screen while a screen or window is shared. */
+const STOP_BAR = 'is sharing (your screen|a window)'
+
+/** The three pages of the picker, as they stand from left to right. */
+const PAGES = ['tab', 'window', 'screen'] as const
+export type Surface = (typeof PAGES)[number]
+
+/** In pixels from the dialog's corner. */
+const STRIP_Y = 50
+const FIRST_ROW_Y = 103
+const ROW_HEIGHT = 38
+const FIRST_THUMBNAIL_Y = 160
+const SOURCE_X = 120
+const SHARE = { x: 510, y: 530 } as const
+/** A press that follows another at once is ignored, lest somebody shares by a double click. */
+const PRESS_AGAIN_MS = 700
+/** A picker from which something was chosen is gone after this long. */
+const CLOSES_MS = 1_000
+
+export function waitForPicker(screen: Screen): Promise<Bounds> {
+  // Of a window with a frame around it, only the bubble's place is right.
+  return waitUntil('the picker is there', () => screen.place(PICKER) && screen.bubble())
+}
+
+/** Chooses with the mouse, as a person does: the first screen or window, or the tab in that row of the list. */
+export async function choose(screen: Screen, surface: Surface, row = 0): Promise<void> {
+  const { x, y, width } = await waitForPicker(screen)
+  await screen.click(x + (width * (1 + 2 * PAGES.indexOf(surface))) / 6, y + STRIP_Y)
+  // What there is takes a moment to appear; until then there is nothing to press.
+  await waitUntil('something was chosen', async () => {
+    const at = surface === 'tab' ? FIRST_ROW_Y + row * ROW_HEIGHT : FIRST_THUMBNAIL_Y
+    await screen.click(x + SOURCE_X, y + at)
+    await sleep(PRESS_AGAIN_MS)
+    await screen.click(x + SHARE.x, y + SHARE.y)
+    await waitUntil('the picker is gone', () => screen.place(PICKER) === null, { timeoutMs: CLOSES_MS })
+    return true
+  })
+}
+
+/** Presses `Stop sharing` in the browser's own bar. */
+export async function pressStopBar(screen: Screen): Promise<void> {
+  const { x, y, width, height } = await waitUntil('the browser says what is shared', () => screen.place(STOP_BAR))
+  await screen.click(Math.round(x + width * 0.7), Math.round(y + height / 2))
+}
+
+export function stopBarShown(screen: Screen): boolean {
+  return screen.place(STOP_BAR) !== null
+}
