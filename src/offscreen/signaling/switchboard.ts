@@ -3,15 +3,18 @@ import type { Registration } from './registration'
 /** A call that is over may still have a last word to say at the other server. */
 const LINGER_MS = 35_000
 
-export interface SwitchboardDeps {
+/** What is done with registrations here. */
+type Line = Pick<Registration, 'close' | 'refreshForCall' | 'networkChanged'>
+
+export interface SwitchboardDeps<R extends Line> {
   /** Registers this identity at a server. */
-  readonly register: (server: string) => Registration
+  readonly register: (server: string) => R
   /** The server that an acquaintance is known to be at, if it is another than usual. */
   readonly serverOf: (remoteId: string) => string | null
 }
 
-interface Away {
-  readonly registration: Registration
+interface Away<R> {
+  readonly registration: R
   readonly server: string
   readonly remoteId: string
   closing: ReturnType<typeof setTimeout> | undefined
@@ -21,22 +24,22 @@ interface Away {
  * By which server each person is reached: nearly always the one that this browser is registered at; somebody whose
  * invitation names another is called through a second registration there, which lives as long as the call.
  */
-export class Switchboard {
-  #deps: SwitchboardDeps
-  #home: Registration
+export class Switchboard<R extends Line = Registration> {
+  #deps: SwitchboardDeps<R>
+  #home: R
   #homeServer: string
-  #away: Away | null = null
+  #away: Away<R> | null = null
   /** Of invitations dialled since this document began. */
   #invited = new Map<string, string>()
 
-  constructor(server: string, deps: SwitchboardDeps) {
+  constructor(server: string, deps: SwitchboardDeps<R>) {
     this.#deps = deps
     this.#homeServer = server
     this.#home = deps.register(server)
   }
 
   /** Where others find this identity. */
-  get home(): Registration {
+  get home(): R {
     return this.#home
   }
 
@@ -62,7 +65,7 @@ export class Switchboard {
   }
 
   /** The registration by which this person is signaled to. */
-  towards(remoteId: string): Registration {
+  towards(remoteId: string): R {
     return this.#away?.remoteId === remoteId ? this.#away.registration : this.#home
   }
 
@@ -80,7 +83,7 @@ export class Switchboard {
   }
 
   /** Whether what a registration brings counts: the second one is there for one person's sake, and for nobody else's. */
-  mayPass(registration: Registration, message: unknown): boolean {
+  mayPass(registration: R, message: unknown): boolean {
     if (registration !== this.#away?.registration) return true
     const isRelayed = typeof message === 'object' && message !== null && 'src' in message
     return !isRelayed || message.src === this.#away.remoteId
