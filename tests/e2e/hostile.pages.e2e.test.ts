@@ -1,0 +1,314 @@
+import type { Frame, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserCommand, CallCommand, HostCommand, HostReport } from '../../src/messaging/command.ts'
+import { DEFAULT_SETTINGS } from '../../src/settings/settings.ts'
+import { becomeReady, button, popupOf } from '../support/acts.ts'
+import { openContentWorld } from '../support/hostile/contentWorld.ts'
+import { makeHostileSigner } from '../support/hostile/messages.ts'
+import { type PageServer, servePages, textPage } from '../support/pages.ts'
+import { dial, type Pair, startPair, waitForStatus } from '../support/pair.ts'
+import { sleep, waitUntil } from '../support/wait.ts'
+
+/** Longer than any answer of another context of the same browser takes. */
+const ANSWER_MS = 700
+/** Longer than the overlay waits before it takes a press that matters. */
+const SETTLED_MS = 900
+
+describe('a page that knows Tabcall well', () => {
+  let pages: PageServer
+  let pair: Pair
+  let page: Page
+  beforeAll(async () => {
+    pages = await servePages({ page: textPage('A page') })
+    pair = await startPair()
+    page = pair.alice.context.pages()[0] ?? (await pair.alice.context.newPage())
+    await page.goto(pages.url('page'))
+  })
+  afterAll(async () => {
+    await pair?.close()
+    await pages?.close()
+  })
+
+  /** Bob rings, and the overlay in the page says so. */
+  async function ringInPage(): Promise<Frame> {
+    // A press on the toolbar button is what lets Tabcall into the page.
+    await (await pair.alice.popup(page)).close()
+    await dial(pair.bob, pair.alice.peerId)
+    const overlay = await pair.alice.overlay(page)
+    await button(overlay, 'Accept').waitFor()
+    return overlay
+  }
+
+  it('finds nothing of it, and it neither hears nor answers', async () => {
+    const { alice } = pair
+    const probe = () => page.evaluate(probePage, alice.id)
+    const without = await probe()
+    expect(without).toEqual({ messaging: false, loaded: [], frames: 0, elements: without.elements, resources: 0 })
+    const overlay = await ringInPage()
+    const during = await probe()
+    // The one element that holds the overlay; its inside and its address are not to be seen.
+    expect(during).toEqual({ ...without, elements: without.elements + 1 })
+    expect(await page.evaluate(() => [...document.querySelectorAll('*')].some((element) => element.shadowRoot !== null))).toBe(
+      false,
+    )
+    await button(overlay, 'Decline').click()
+    await becomeReady(pair.alice, pair.bob)
+    await waitUntil('the element is gone', async () => (await probe()).elements === without.elements)
+  })
+
+  it('frames the overlay itself, having learned its address: it stays empty, and takes no line from the page', async () => {
+    const overlay = await ringInPage()
+    const answered = await page.evaluate(
+      async ([address, ms]) => {
+        const frame = document.createElement('iframe')
+        frame.id = 'fake'
+        frame.style.cssText = 'position: fixed; inset: 0; width: 800px; height: 600px'
+        frame.src = address
+        const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+        document.body.append(frame)
+        await loaded
+        const { port1, port2 } = new MessageChannel()
+        const heard = new Promise<boolean>((resolve) => {
+          port1.onmessage = () => resolve(true)
+          setTimeout(() => resolve(false), ms)
+        })
+        frame.contentWindow?.postMessage({ type: 'tabcall:host', nonce: 'a'.repeat(32) }, '*', [port2])
+        frame.contentWindow?.postMessage({ to: 'offscreen', kind: 'call', body: { type: 'hangUp' } }, '*')
+        port1.postMessage({ type: 'mode', mode: 'normal' })
+        return heard
+      },
+      [overlay.url(), ANSWER_MS] as const,
+    )
+    expect(answered).toBe(false)
+    const fake = await (await page.$('#fake'))?.contentFrame()
+    expect(await fake?.locator('button:visible').count()).toBe(0)
+    await page.evaluate(() => document.querySelector('#fake')?.remove())
+    await button(overlay, 'Decline').click()
+    await becomeReady(pair.alice, pair.bob)
+  })
+
+  it('covers the overlay, or clicks in it by script: nothing is accepted; uncovered, the same press is', async () => {
+    const overlay = await ringInPage()
+    const accept = button(overlay, 'Accept')
+    const bobPopup = await popupOf(pair.bob)
+    await sleep(SETTLED_MS)
+    await page.evaluate(() => {
+      const cover = document.createElement('div')
+      cover.id = 'cover'
+      cover.popover = 'manual'
+      cover.textContent = 'You have won. Click here!'
+      cover.style.cssText = 'pointer-events: none; inset: 0; width: 100vw; height: 100vh; background: gold; margin: 0; border: 0'
+      document.body.append(cover)
+      const again = (): void => {
+        if (!cover.isConnected) return
+        cover.hidePopover()
+        cover.showPopover()
+        requestAnimationFrame(again)
+      }
+      again()
+    })
+    for (let press = 0; press < 5; press++) {
+      await pressWhereItIs(page, accept)
+      await sleep(ANSWER_MS)
+      expect(await button(bobPopup, 'Hang up').count()).toBe(0)
+    }
+    await page.evaluate(() => document.querySelector('#cover')?.remove())
+    await overlay
+      .evaluate(() => {
+        for (const one of document.querySelectorAll('button')) one.click()
+      })
+      .catch(() => undefined)
+    await sleep(ANSWER_MS)
+    expect(await button(bobPopup, 'Hang up').count()).toBe(0)
+    await waitUntil(
+      'a press that is meant accepts',
+      async () => {
+        const again = await pair.alice.overlay(page)
+        await pressWhereItIs(page, button(again, 'Accept'))
+        await sleep(ANSWER_MS)
+        return (await button(bobPopup, 'Hang up').count()) > 0
+      },
+      { intervalMs: SETTLED_MS },
+    )
+  })
+
+  it('has taken over the content script: that has no storage, no state of the call, and no command of a view', async () => {
+    const { alice } = pair
+    const world = await openContentWorld(page, alice.url('').slice(0, -1))
+    for (const area of ['local', 'session', 'sync', 'managed']) {
+      expect(JSON.stringify(await world.run(`chrome.storage?.${area}?.get(null) ?? 'none'`)), area).toMatch(/threw|"none"|^\{\}$/)
+    }
+    expect(await world.run('chrome.storage.local.get(null)')).toMatchObject({ threw: expect.stringContaining('not allowed') })
+    expect(await world.run('chrome.storage.local.set({ people: [] })')).toMatchObject({
+      threw: expect.stringContaining('not allowed'),
+    })
+    const powers = ['tabs', 'offscreen', 'tabCapture', 'windows', 'action', 'notifications', 'alarms', 'permissions']
+    expect(await world.run(`${JSON.stringify(powers)}.filter((name) => chrome[name] !== undefined)`)).toEqual([])
+    // The browser gives content scripts a `scripting` that can do nothing of the sort.
+    expect(await world.run('typeof chrome.scripting?.executeScript')).toBe('undefined')
+
+    const before = await alice.storage()
+    const open = alice.context.pages().length
+    const snapshot = { revision: 1e9, call: { phase: 'idle', rejoin: null } }
+    const messages = [
+      ...Object.entries(await browserCommands()).map(([type, body]) => ({
+        to: 'background',
+        kind: 'browser',
+        body: { type, ...body },
+      })),
+      ...Object.entries(CALL_COMMANDS).map(([type, body]) => ({ to: 'offscreen', kind: 'call', body: { type, ...body } })),
+      ...Object.entries(HOST_COMMANDS).map(([type, body]) => ({ to: 'offscreen', kind: 'host', body: { type, ...body } })),
+      ...Object.entries({ ...REPORTS, snapshot: { snapshot } }).map(([type, body]) => ({
+        to: 'background',
+        kind: 'report',
+        body: { type, ...body },
+      })),
+    ]
+    for (const message of messages) {
+      const answer = await world.run(`chrome.runtime.sendMessage(${JSON.stringify(message)})`)
+      expect(
+        answer === undefined || (typeof answer === 'object' && answer !== null && 'threw' in answer),
+        JSON.stringify(message),
+      ).toBe(true)
+    }
+    for (const name of ['tabcall:view', 'tabcall:lifeline']) {
+      const heard = await world.run(`new Promise((resolve) => {
+        const port = chrome.runtime.connect({ name: '${name}' })
+        port.onMessage.addListener((message) => resolve(JSON.stringify(message)))
+        port.onDisconnect.addListener(() => resolve('disconnected'))
+        for (const type of ['hangUp', 'shareDisplay', 'toggleMicrophone']) port.postMessage({ type: 'command', command: { type } })
+        setTimeout(() => resolve('nothing'), ${ANSWER_MS})
+      })`)
+      expect(['nothing', 'disconnected']).toContain(heard)
+    }
+    await world.close()
+
+    expect(await alice.storage()).toEqual(before)
+    expect(alice.context.pages().length).toBe(open)
+    const overlay = await alice.overlay(page)
+    await button(overlay, 'Hang up').waitFor({ state: 'attached' })
+    expect(await button(overlay, 'Microphone').getAttribute('aria-pressed')).toBe('true')
+    const popup = await popupOf(alice)
+    await button(popup, 'Hang up').click()
+    await waitForStatus(await popupOf(pair.bob), 'hung up')
+  })
+})
+
+/** What a script of the page can find out. */
+async function probePage(id: string) {
+  const origin = `chrome-extension://${id}`
+  const loaded: string[] = []
+  const tries = (path: string, element: HTMLImageElement | HTMLScriptElement | HTMLLinkElement): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (event: Event): void => {
+        if (event.type === 'load') loaded.push(`${element.tagName} ${path}`)
+        element.remove()
+        resolve()
+      }
+      element.addEventListener('load', done)
+      element.addEventListener('error', done)
+      if (element instanceof HTMLLinkElement) {
+        element.rel = 'stylesheet'
+        element.href = `${origin}/${path}`
+      } else element.src = `${origin}/${path}`
+      document.head.append(element)
+    })
+  for (const path of ['manifest.json', 'content.js', 'icons/icon-48.png', 'src/overlay/index.html', 'src/popup/index.html']) {
+    await fetch(`${origin}/${path}`).then(
+      () => loaded.push(`fetch ${path}`),
+      () => undefined,
+    )
+    await tries(path, document.createElement('img'))
+    await tries(path, document.createElement('script'))
+    await tries(path, document.createElement('link'))
+  }
+  const resources = performance.getEntriesByType('resource').filter(({ name, duration }) => {
+    return name.startsWith('chrome-extension:') && !name.startsWith(origin) && duration >= 0
+  }).length
+  performance.clearResourceTimings()
+  return {
+    messaging: typeof chrome !== 'undefined' && chrome.runtime?.sendMessage !== undefined,
+    loaded,
+    frames: window.length,
+    elements: document.querySelectorAll('*').length,
+    resources,
+  }
+}
+
+/** With the mouse, where the element is drawn: whatever lies over it. */
+async function pressWhereItIs(page: Page, element: Locator): Promise<void> {
+  const box = await element.boundingBox()
+  if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+}
+
+type Bodies<Command extends { readonly type: string }> = {
+  readonly [Type in Command['type']]: Omit<Extract<Command, { readonly type: Type }>, 'type'>
+}
+
+/** Every command there is: a new one does not compile until it is here. */
+async function browserCommands(): Promise<Bodies<BrowserCommand>> {
+  const { id } = await makeHostileSigner()
+  const person = { id, name: 'Mallory', contact: true, blocked: false, compared: true, addedAt: 1 }
+  return {
+    viewOpened: {},
+    shareTab: { source: 'tab' },
+    updateSettings: { changes: { signalingServer: 'http://127.0.0.1:1/', whoMayRing: 'everyone', displayName: 'Mallory' } },
+    saveContact: { id, name: 'Mallory' },
+    removeContact: { id },
+    setBlocked: { id, blocked: true },
+    setCompared: { id, compared: true },
+    importPeople: { people: [person] },
+    deleteCalls: { callIds: ['any'] },
+    missedCallsSeen: {},
+    openPage: { page: 'options' },
+    hostPermissionChanged: {},
+    identityChanged: {},
+    pictureInPicture: { active: true },
+  }
+}
+const CALL_COMMANDS: Bodies<CallCommand> = {
+  dial: { to: 'somebody', camera: true },
+  accept: { callId: 'any', camera: true },
+  decline: { callId: 'any' },
+  hangUp: {},
+  callAgain: {},
+  dismiss: {},
+  rejoin: {},
+  setMicrophone: { enabled: false },
+  setCamera: { enabled: false },
+  toggleMicrophone: {},
+  toggleCamera: {},
+  shareDisplay: {},
+  stopSharing: {},
+  setShareHint: { hint: 'detail' },
+  setSharePicture: { picture: true },
+  setMonitorVolume: { volume: 0 },
+  setMusicBitrate: { kbps: 128 },
+  setShareVolume: { volume: 0 },
+  setDucking: { enabled: true },
+  dismissNotice: { key: 1 },
+  useHere: {},
+}
+const HOST_COMMANDS: Bodies<HostCommand> = {
+  configure: { settings: { ...DEFAULT_SETTINGS, signalingServer: 'http://127.0.0.1:1/' }, people: [], session: 'other' },
+  startTabShare: { streamId: 'any', source: 'tab', tabId: 1, title: '', hint: 'detail' },
+  tabMediaChanged: { tabId: 1, hint: 'detail', music: null },
+  tabGone: { tabId: 1 },
+  raiseNotice: { code: 'shareRefused' },
+  reportSnapshot: {},
+  wake: {},
+}
+const REPORTS: Omit<Bodies<HostReport>, 'snapshot'> = {
+  started: {},
+  callRecorded: {
+    record: {
+      callId: 'forged',
+      remote: { kind: 'plain', id: 'mallory' },
+      direction: 'incoming',
+      outcome: 'missed',
+      reason: 'remoteCancelled',
+      connectedAt: null,
+      endedAt: 1,
+    },
+  },
+}
