@@ -3,6 +3,7 @@ import { formatInvitation } from '../../src/protocol/invitation.ts'
 import { becomeReady, button, popupOf, waitForRelease, waitForSentence } from '../support/acts.ts'
 import { ALICE, BOB } from '../support/chromium.ts'
 import { HostileClient } from '../support/hostile/hostileClient.ts'
+import { tellBackground } from '../support/hostile/watch.ts'
 import { dial, type Person, seeRing, startPerson, waitForStatus } from '../support/pair.ts'
 import { waitForPicture } from '../support/picture.ts'
 import { type SignalingServer, startStockServer, startTabcallServer } from '../support/servers.ts'
@@ -62,7 +63,11 @@ describe.each([
     await button(await seeRing(bob), 'Decline').click()
     await waitForSentence(popup, 'Bob declined')
     await becomeReady(alice, bob)
-    // By the ID alone, once the document that knows the invitation is another: the contact says where they are.
+    // By the ID alone, in a document that was never given the invitation: the contact says where they are.
+    const closed = (await alice.offscreen()).waitForEvent('close')
+    await tellBackground(alice, { type: 'identityChanged' })
+    await closed
+    await waitForStatus(await popupOf(alice), 'Ready')
     await dial(alice, bob.peerId)
     await button(await seeRing(bob), 'Decline').click()
     await waitForSentence(await popupOf(alice), 'Bob declined')
