@@ -300,6 +300,7 @@ const HOST_COMMANDS: Bodies<HostCommand> = {
 }
 const REPORTS: Omit<Bodies<HostReport>, 'snapshot'> = {
   started: {},
+  alive: {},
   callRecorded: {
     record: {
       callId: 'forged',
