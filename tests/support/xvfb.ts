@@ -8,6 +8,8 @@ export interface Screen {
   readonly env: Record<string, string>
   click(x: number, y: number, button?: 1 | 2 | 3): Promise<void>
   move(x: number, y: number): Promise<void>
+  /** Presses the first button, moves the hand in some steps, and lets go. */
+  drag(from: Point, to: Point): Promise<void>
   /** Keys by their X names, one after the other: `key('Tab', 'Return')`, `key('alt+shift+c')`. */
   key(...keys: readonly string[]): Promise<void>
   type(text: string): Promise<void>
@@ -22,6 +24,11 @@ export interface Screen {
   stop(): Promise<void>
 }
 
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
 export interface Bounds {
   readonly x: number
   readonly y: number
@@ -33,6 +40,9 @@ export interface Bounds {
 const LARGEST_BUBBLE = 640
 /** Long enough for a window to react to what a hand did, in milliseconds. */
 const REACTION_MS = 120
+const DRAG_STEPS = 10
+/** One picture of a screen. */
+const DRAG_STEP_MS = 16
 
 /** Starts Xvfb and openbox; with `notifications`, a session bus and a notification daemon too. */
 export async function startScreen({ width = 1280, height = 800, notifications = false } = {}): Promise<Screen> {
@@ -64,6 +74,16 @@ export async function startScreen({ width = 1280, height = 800, notifications = 
     env,
     click: (x, y, button = 1) => act('mousemove', String(x), String(y), 'click', String(button)),
     move: (x, y) => act('mousemove', String(x), String(y)),
+    async drag(from, to) {
+      await act('mousemove', String(from.x), String(from.y))
+      await act('mousedown', '1')
+      for (let step = 1; step <= DRAG_STEPS; step++) {
+        const along = (one: number, other: number) => String(Math.round(one + ((other - one) * step) / DRAG_STEPS))
+        tool('mousemove', along(from.x, to.x), along(from.y, to.y))
+        await sleep(DRAG_STEP_MS)
+      }
+      await act('mouseup', '1')
+    },
     key: async (...keys) => {
       for (const key of keys) await act('key', '--clearmodifiers', key)
     },
