@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { waitForRelease } from '../support/acts.ts'
 import { ALICE, BOB } from '../support/chromium.ts'
 import { startHostileCall } from '../support/hostile/hostileCall.ts'
 import { HostileClient } from '../support/hostile/hostileClient.ts'
@@ -197,6 +198,17 @@ describe('the server', () => {
     const calleePopup = await bob.popup()
     await waitForStatus(calleePopup, 'stopped calling')
     expect(await calleePopup.getByRole('button', { name: 'Accept' }).count()).toBe(0)
+  })
+
+  it('holds everything for a minute: the caller has heard of no answer, and who accepts the late ring is told that it is over', async () => {
+    server.meddle = delayer(60_000)
+    const callerPopup = await dial(alice, bob.peerId)
+    await waitForStatus(callerPopup, 'No answer', 50_000)
+    const calleePopup = await seeRing(bob, 20_000)
+    server.meddle = (message, pass) => pass(message)
+    await calleePopup.getByRole('button', { name: 'Accept' }).click()
+    await waitForStatus(calleePopup, 'stopped calling')
+    await waitForRelease(alice, bob)
   })
 
   it('and its clients have clocks a day off: that alone fails no call', async () => {

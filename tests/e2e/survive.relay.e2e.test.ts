@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { waitForTone } from '../support/acts.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { button, waitForTone } from '../support/acts.ts'
 import { startCapture } from '../support/capture.ts'
 import { startTurn, type TurnServer } from '../support/coturn.ts'
 import { type Pair, startPair } from '../support/pair.ts'
@@ -30,6 +30,8 @@ describe.skipIf(!wanPossible)('with no direct path and TURN in the options, a ca
     await wan?.close()
   })
 
+  afterEach(() => part(pair))
+
   it.each(['udp', 'tcp'] as const)('over %s', async (transport) => {
     const { alice, bob } = pair
     await wan.udp(transport === 'udp')
@@ -38,11 +40,11 @@ describe.skipIf(!wanPossible)('with no direct path and TURN in the options, a ca
     const capture = await startCapture(transport, hosts.alice)
     const talkers = await talk(pair)
     for (const name of NAMES) await waitForTone(speakers, name, talkers[name].other.devices.hertz)
-    await talkers.alice.popup.getByText('Relayed', { exact: false }).first().waitFor({ state: 'attached' })
+    await button(talkers.alice.popup, 'Details').click()
+    await talkers.alice.popup.getByText('Relayed').waitFor()
     const received = (await capture.packets()).filter(({ to }) => to.startsWith(`${hosts.alice.address}.`))
     expect(received.length).toBeGreaterThan(100)
     expect(received.every(({ from }) => from.startsWith(`${hosts.server.address}.`))).toBe(true)
     await capture.stop()
-    await part(pair)
   })
 })
