@@ -44,7 +44,7 @@ export function watchBlack(
     frame.close()
     const pixels = context?.getImageData(0, 0, WIDTH, HEIGHT).data
     if (!pixels) return
-    looks = countBlack(looks, isBlack(pixels))
+    looks = countBlack(looks, isBlack(pixels, WIDTH))
     const now = looks >= BLACK_LOOKS
     if (now === black) return
     black = now
