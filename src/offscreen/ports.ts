@@ -89,6 +89,8 @@ export interface Sending {
   /** From here on media flows over this line, replacing an earlier one. */
   attach(line: MediaLine): void
   detach(): void
+  /** The line brings something again after a silence: the other side has missed pictures. */
+  lineBack(): void
   /** What the other side is looking at now: what nobody looks at is not encoded. */
   setViewed(viewed: { readonly camera: boolean; readonly share: boolean }): void
   /** The line is too slow for the camera or the share, or a plain client sees the share instead of the camera. */

@@ -86,6 +86,11 @@ export class CallMedia {
     if (this.#started) this.#attach()
   }
 
+  /** The same line is back after a silence. */
+  lineBack(): void {
+    this.#deps.sending.lineBack()
+  }
+
   /** The channel has opened: the other side hears how things stand. */
   channelOpened(): void {
     if (!this.#started && this.#line !== null) this.#deps.sending.prepare(this.#line)

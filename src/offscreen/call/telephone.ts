@@ -313,6 +313,7 @@ export class Telephone {
   #linkEvents(): ConstructorParameters<typeof CallLinks>[1] {
     return {
       linkUp: (callId) => this.dispatch({ type: 'linkUp', callId }),
+      lineBack: () => this.#deps.media.lineBack(),
       linkDown: (callId) => this.dispatch({ type: 'linkDown', callId }),
       linkFailed: (callId) => this.dispatch({ type: 'linkFailed', callId }),
       signalingFailed: (callId) => this.dispatch({ type: 'signalingFailed', callId }),

@@ -26,6 +26,8 @@ export interface CallEntry {
   readonly links: Set<Link>
   readonly held: Map<string, HeldOffer>
   current: Link | null
+  /** The current line is down. */
+  lost: boolean
   readonly log: MessageLog
   /** The redial that was last sent through a server that heard it, as far as is known. */
   redial: { readonly at: number; link: Link | null } | null
@@ -40,6 +42,7 @@ export function makeCallEntry(remote: Remote): CallEntry {
     links: new Set(),
     held: new Map(),
     current: null,
+    lost: false,
     log: new MessageLog(),
     redial: null,
     released: false,

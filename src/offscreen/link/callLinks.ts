@@ -20,6 +20,8 @@ const LAST: ReadonlySet<ControlMessage['type']> = new Set(['decline', 'cancel', 
 export interface CallLinksEvents {
   linkUp(callId: CallId): void
   linkDown(callId: CallId): void
+  /** The line that was lost is back by itself. */
+  lineBack(callId: CallId): void
   linkFailed(callId: CallId): void
   /** A ring could not go out. */
   signalingFailed(callId: CallId): void
@@ -234,6 +236,8 @@ export class CallLinks {
     const newest = [...call.links].findLast((other) => other.state === 'up')
     if (newest !== link) return
     if (link !== call.current) this.#setCurrent(callId, call, link)
+    else if (call.lost) this.#events.lineBack(callId)
+    call.lost = false
     for (const other of [...call.links]) {
       if (other === link) break
       this.#drop(call, other, { farewell: other.state === 'up' })
@@ -249,8 +253,10 @@ export class CallLinks {
       return
     }
     const standing = [...call.links].findLast((other) => other.state === 'up')
-    if (standing === undefined) this.#events.linkDown(callId)
-    else this.#setCurrent(callId, call, standing)
+    if (standing === undefined) {
+      call.lost = true
+      this.#events.linkDown(callId)
+    } else this.#setCurrent(callId, call, standing)
   }
 
   #drop(call: CallEntry, link: Link, options: { readonly farewell: boolean }): void {

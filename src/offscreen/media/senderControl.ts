@@ -12,7 +12,14 @@ export interface SenderPlan {
 /** Brings one sender to what was last asked of it, one step at a time; quick changes never overtake each other. */
 export interface SenderControl {
   set(track: MediaStreamTrack | null, plan: SenderPlan): void
+  /** The next picture is a whole one, which who has missed some can show at once; without it they ask, after some seconds. */
+  sendKeyFrame(): void
   dispose(): void
+}
+
+/** Chromium's form of https://w3c.github.io/webrtc-extensions/#dom-rtcsetparameteroptions-encodingoptions */
+interface KeyFrameOptions extends RTCSetParameterOptions {
+  readonly encodingOptions: readonly { readonly keyFrame: boolean }[]
 }
 
 /** The parameters that `plan` asks for, on top of what the sender says of itself. */
@@ -38,6 +45,7 @@ export function planned(parameters: RTCRtpSendParameters, plan: SenderPlan): RTC
 export function createSenderControl(
   sender: Pick<RTCRtpSender, 'track' | 'getParameters' | 'setParameters' | 'replaceTrack'>,
 ): SenderControl {
+  let keyFrameWanted = false
   let wanted: { readonly track: MediaStreamTrack | null; readonly plan: SenderPlan } | null = null
   let applied = ''
   let busy = false
@@ -46,10 +54,15 @@ export function createSenderControl(
   async function run(): Promise<void> {
     busy = true
     try {
-      while (!disposed && wanted) {
-        const { track, plan } = wanted
-        wanted = null
-        await apply(track, plan)
+      while (!disposed && (wanted || keyFrameWanted)) {
+        if (wanted) {
+          const { track, plan } = wanted
+          wanted = null
+          await apply(track, plan)
+        } else {
+          keyFrameWanted = false
+          await askForKeyFrame()
+        }
       }
     } finally {
       busy = false
@@ -81,7 +94,24 @@ export function createSenderControl(
     }
   }
 
+  async function askForKeyFrame(): Promise<void> {
+    const parameters = sender.getParameters()
+    const options: KeyFrameOptions = {
+      encodingOptions: parameters.encodings.map(({ active }) => ({ keyFrame: active !== false })),
+    }
+    try {
+      await sender.setParameters(parameters, options)
+    } catch {
+      // Whoever misses pictures asks for one in the end.
+    }
+  }
+
   return {
+    sendKeyFrame() {
+      if (sender.track === null) return
+      keyFrameWanted = true
+      if (!busy && !disposed) void run()
+    },
     set(track, plan) {
       wanted = { track, plan }
       if (!busy && !disposed) void run()

@@ -177,6 +177,9 @@ export function createSending(deps: SendingDeps): Sending {
     prepare: (line) => attach(line, false),
     attach: (line) => attach(line, true),
     detach,
+    lineBack() {
+      for (const slot of ['camera', 'sharePicture'] as const) attached?.controls.get(slot)?.sendKeyFrame()
+    },
     setViewed(next) {
       if (next.camera === viewed.camera && next.share === viewed.share) return
       viewed = { camera: next.camera, share: next.share }

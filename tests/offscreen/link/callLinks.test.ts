@@ -90,6 +90,7 @@ function scene() {
     plainClosed: () => told.push('plainClosed'),
     line: (_, __, link) => told.push(`line ${link?.connectionId ?? 'none'}`),
     control: (_, text) => told.push(text),
+    lineBack: () => told.push('back'),
     channelOpen: () => told.push('channel'),
   }
   let ids = 0
@@ -128,6 +129,15 @@ describe('the links of a call', () => {
     s.at(0).become('down')
     s.told.length = 0
   }
+
+  it('a line that comes back by itself is told, so that the other side gets a whole picture', async () => {
+    await lost()
+    s.at(0).become('up')
+    expect(s.told).toContain('back')
+    s.told.length = 0
+    s.at(0).become('up')
+    expect(s.told).not.toContain('back')
+  })
 
   it('make before break: the old line goes when the new one stands, and not at once', async () => {
     await lost()

@@ -34,12 +34,13 @@ function fakeSender() {
         rtcp: {},
         encodings,
       }),
-      async setParameters(parameters: RTCRtpSendParameters) {
+      async setParameters(parameters: RTCRtpSendParameters, options?: RTCSetParameterOptions) {
         if (parameters.transactionId !== String(transaction)) throw new DOMException('stale', 'InvalidStateError')
         transaction++
         await settle()
         encodings = parameters.encodings
-        log.push(`${encodings[0]?.active ? 'active' : 'paused'} ${encodings[0]?.maxBitrate}`)
+        if (options) log.push(JSON.stringify(options))
+        else log.push(`${encodings[0]?.active ? 'active' : 'paused'} ${encodings[0]?.maxBitrate}`)
       },
       async replaceTrack(next: MediaStreamTrack | null) {
         await settle()
@@ -51,6 +52,18 @@ function fakeSender() {
 }
 
 describe('a sender', () => {
+  it('sends a whole picture when asked, once there is one, after what was wanted before', async () => {
+    const { sender, log } = fakeSender()
+    const control = createSenderControl(sender)
+    control.sendKeyFrame()
+    control.set(new FakeTrack('video', 'a'), PLAN)
+    for (let turn = 0; turn < 5; turn++) await settle()
+    control.set(new FakeTrack('video', 'b'), PLAN)
+    control.sendKeyFrame()
+    for (let turn = 0; turn < 5; turn++) await settle()
+    expect(log).toEqual(['active 100000', 'track a', 'track b', '{"encodingOptions":[{"keyFrame":true}]}'])
+  })
+
   it('has its parameters before its track', async () => {
     const { sender, log } = fakeSender()
     createSenderControl(sender).set(new FakeTrack('video', 'a'), PLAN)
