@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, it } from 'vitest'
 import { button } from '../support/acts.ts'
 import { colourPage, type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, startPair } from '../support/pair.ts'
-import { choose, pressStopBar, stopBarShown, waitForPicker } from '../support/picker.ts'
+import { chooseScreen, pressStopBar, waitForPicker } from '../support/picker.ts'
 import { looksLike, waitForPicture } from '../support/picture.ts'
 import { closePopups, controls, grabFrame } from '../support/sharing.ts'
 import { waitUntil } from '../support/wait.ts'
@@ -78,37 +78,10 @@ describe('with the browser’s own picker, and real hands,', () => {
 
   it('the screen is seen at its own size, until the browser’s own bar ends it for both', async () => {
     await openPicker()
-    await choose(screen, 'screen')
+    await chooseScreen(screen)
     await own.getByText('Shared without sound: this source gives none.').waitFor()
     await seesPageAt({ x: 0, y: 0 }, SCREEN.width, SCREEN.height)
     await pressStopBar(screen)
-    await own.getByText(ENDED).waitFor()
-    await button(own, 'Stop sharing').waitFor({ state: 'detached' })
-  })
-
-  it('a window is seen, until its owner stops, which takes the browser’s bar away', async () => {
-    await openPicker()
-    await choose(screen, 'window')
-    const { x, y, width, height } = await page.evaluate(() => ({
-      x: screenX,
-      y: screenY,
-      width: outerWidth,
-      height: outerHeight,
-    }))
-    await seesPageAt({ x, y }, width, height)
-    await waitUntil('the browser says that it is shared', () => stopBarShown(screen))
-    await button(own, 'Stop sharing').click()
-    await waitUntil('the browser’s bar is gone', () => !stopBarShown(screen))
-  })
-
-  it('a tab is seen, until the bar in it ends it for both', async () => {
-    await openPicker()
-    // The call's own window, the page with its controls, and then the page that was looked at before.
-    await choose(screen, 'tab', 2)
-    await waitForPicture(theirs.getByLabel('Shared view'), TEAL)
-    await page.bringToFront()
-    const top = await page.evaluate(() => ({ x: screenX + outerWidth / 2, y: screenY + outerHeight - innerHeight }))
-    await screen.click(Math.round(top.x + 88), top.y - 30)
     await own.getByText(ENDED).waitFor()
     await button(own, 'Stop sharing').waitFor({ state: 'detached' })
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { waitForTone } from '../support/acts.ts'
 import { watchVoice } from '../support/callStats.ts'
 import { type Pair, startPair } from '../support/pair.ts'
@@ -32,6 +32,11 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
     await wan?.close()
   })
 
+  afterEach(async () => {
+    await wan.set({ loss: 0, delay: 25, jitter: 0, rate: 0 })
+    await part(pair)
+  })
+
   it('the voice arrives nearly whole and soon, and the picture never freezes for 2 s', async () => {
     const talkers = await talk(pair)
     await wan.set(BAD_LINE)
@@ -53,7 +58,6 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
       .waitFor({ state: 'attached' })
     await wan.set({ loss: 0, delay: 25, jitter: 0, rate: 0 })
     await flowsAgain(talkers, speakers, Date.now(), 10_000)
-    await part(pair)
   })
 
   it('a camera that is withdrawn in the middle leaves the voice, and comes back when it is allowed again', async () => {
@@ -66,6 +70,5 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
     await waitForTone(speakers, 'alice', bob.devices.hertz)
     await alice.permission('camera', 'granted')
     await waitUntil('the picture is back', async () => (await shown.count()) === 1)
-    await part(pair)
   })
 })

@@ -3,17 +3,14 @@ import type { Bounds, Screen } from './xvfb.ts'
 
 /** The browser's own dialog, by its title. */
 const PICKER = 'Choose what to share'
-/** The bar that the browser puts on the screen while a screen or window is shared. */
-const STOP_BAR = 'is sharing (your screen|a window)'
+/** The bar that the browser puts on the screen while a screen is shared. */
+const STOP_BAR = 'is sharing your screen'
 
-/** The three pages of the picker, as they stand from left to right. */
-const PAGES = ['tab', 'window', 'screen'] as const
-export type Surface = (typeof PAGES)[number]
+/** The three pages of the picker, tab, window and screen, stand beside each other: the middle of the last, as a part of the width. */
+const SCREENS = 5 / 6
 
 /** In pixels from the dialog's corner. */
 const STRIP_Y = 50
-const FIRST_ROW_Y = 103
-const ROW_HEIGHT = 38
 const FIRST_THUMBNAIL_Y = 160
 const SOURCE_X = 120
 const SHARE = { x: 510, y: 530 } as const
@@ -27,14 +24,13 @@ export function waitForPicker(screen: Screen): Promise<Bounds> {
   return waitUntil('the picker is there', () => screen.place(PICKER) && screen.bubble())
 }
 
-/** Chooses with the mouse, as a person does: the first screen or window, or the tab in that row of the list. */
-export async function choose(screen: Screen, surface: Surface, row = 0): Promise<void> {
+/** Chooses the first screen with the mouse, as a person does. */
+export async function chooseScreen(screen: Screen): Promise<void> {
   const { x, y, width } = await waitForPicker(screen)
-  await screen.click(x + (width * (1 + 2 * PAGES.indexOf(surface))) / 6, y + STRIP_Y)
+  await screen.click(x + width * SCREENS, y + STRIP_Y)
   // What there is takes a moment to appear; until then there is nothing to press.
   await waitUntil('something was chosen', async () => {
-    const at = surface === 'tab' ? FIRST_ROW_Y + row * ROW_HEIGHT : FIRST_THUMBNAIL_Y
-    await screen.click(x + SOURCE_X, y + at)
+    await screen.click(x + SOURCE_X, y + FIRST_THUMBNAIL_Y)
     await sleep(PRESS_AGAIN_MS)
     await screen.click(x + SHARE.x, y + SHARE.y)
     await waitUntil('the picker is gone', () => screen.place(PICKER) === null, { timeoutMs: CLOSES_MS })
@@ -46,8 +42,4 @@ export async function choose(screen: Screen, surface: Surface, row = 0): Promise
 export async function pressStopBar(screen: Screen): Promise<void> {
   const { x, y, width, height } = await waitUntil('the browser says what is shared', () => screen.place(STOP_BAR))
   await screen.click(Math.round(x + width * 0.7), Math.round(y + height / 2))
-}
-
-export function stopBarShown(screen: Screen): boolean {
-  return screen.place(STOP_BAR) !== null
 }
