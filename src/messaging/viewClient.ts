@@ -15,6 +15,8 @@ export interface View {
   send(command: CallCommand): void
   sendLoopback(signal: LoopbackSignal): void
   want(sources: readonly FrameSource[]): void
+  /** Names this view's frame ports; said again on each connection. */
+  nameFrames(view: string): void
   close(): void
 }
 
@@ -110,6 +112,7 @@ export function connectView(): View {
     send: (command) => post({ type: 'command', command }),
     sendLoopback: (signal) => post({ type: 'loopback', signal }),
     want: (sources) => post({ type: 'want', sources }),
+    nameFrames: (view) => post({ type: 'frames', view }),
     close() {
       closed = true
       port?.disconnect()

@@ -136,6 +136,8 @@ export interface FramePump {
   /** The present source of each picture, or null. */
   setTrack(source: 'remote' | 'self' | 'share', track: MediaStreamTrack | null): void
   addPort(port: MessagePort, view: string): void
+  /** The view of this name is gone, or connects anew. */
+  removeView(view: string): void
   /** For a view on a cross-origin isolated page: the same pictures by a loopback connection, one for each such view. */
   addLoopback(send: (signal: LoopbackSignal) => void): LoopbackView
   /** Whether anybody here is looking at the pictures; the other side is asked to pause what nobody sees. */

@@ -8,9 +8,13 @@ import type { FramePump } from './ports'
 
 const SourceSchema = v.picklist(['remote', 'self', 'share'])
 
+/** A UUID. */
+const MAX_NAME = 36
+
 /** What a view may say, see `messaging/viewPort.ts`. */
 const ViewUpSchema = v.variant('type', [
   v.object({ type: v.literal('command'), command: CallCommandSchema }),
+  v.object({ type: v.literal('frames'), view: v.pipe(v.string(), v.maxLength(MAX_NAME)) }),
   v.object({ type: v.literal('want'), sources: v.array(SourceSchema) }),
   v.object({
     type: v.literal('loopback'),
@@ -48,6 +52,7 @@ export function serveViewPorts({ frames, onCommand }: ViewPortsDeps): ViewPorts 
 
   function serve(port: Runtime.Port): void {
     let loopback: ReturnType<FramePump['addLoopback']> | null = null
+    let view: string | null = null
     ports.add(port)
     if (latest !== null) post(port, { type: 'snapshot', snapshot: latest })
     port.onMessage.addListener((raw: unknown) => {
@@ -61,6 +66,9 @@ export function serveViewPorts({ frames, onCommand }: ViewPortsDeps): ViewPorts 
           loopback ??= frames.addLoopback((signal) => post(port, { type: 'loopback', signal }))
           loopback.handle(message.output.signal)
           return
+        case 'frames':
+          view = message.output.view
+          return
         case 'want':
           loopback?.want(message.output.sources)
           return
@@ -71,6 +79,7 @@ export function serveViewPorts({ frames, onCommand }: ViewPortsDeps): ViewPorts 
     port.onDisconnect.addListener(() => {
       ports.delete(port)
       loopback?.close()
+      if (view !== null) frames.removeView(view)
     })
   }
 

@@ -103,6 +103,9 @@ export function createFramePump({ readFrames, createPeerConnection, clock }: Fra
       const view: ViewFrames = createViewFrames({ port, view: name, clock, onChange: arrange, onGone: () => remove(view) })
       views.add(view)
     },
+    removeView(name) {
+      for (const view of [...views]) if (view.view === name) remove(view)
+    },
     addLoopback(send: (signal: LoopbackSignal) => void) {
       const loopback = createLoopback({ send, createPeerConnection })
       loopbacks.set(loopback, new Set())

@@ -10,6 +10,7 @@ import { makeTrackSink } from './trackSink'
 export interface FrameLine extends LoopbackLine {
   /** Called after each (re)connection to an offscreen document. */
   onConnected(listener: () => void): () => void
+  nameFrames(view: string): void
 }
 
 export interface Frames {
@@ -59,7 +60,9 @@ export function createFrames(line: FrameLine): Frames {
     client.setLooking(now)
   })
   let connectedBefore = false
+  line.nameFrames(name)
   const stopListening = line.onConnected(() => {
+    line.nameFrames(name)
     if (connectedBefore) client.reconnect()
     connectedBefore = true
   })

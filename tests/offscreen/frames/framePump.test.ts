@@ -201,6 +201,14 @@ describe('views that go', () => {
     expect(clock.timers).toBe(0)
   })
 
+  it('go with their view', () => {
+    pump.setTrack('remote', track)
+    const [gone, other] = [open('popup', 'remote'), open('overlay', 'remote')]
+    pump.removeView('popup')
+    give(1)
+    expect([gone.closed, gone.frames, other.frames]).toEqual([true, 0, 1])
+  })
+
   it('are replaced by their own new port', () => {
     pump.setTrack('remote', track)
     const former = open('popup', 'remote')
