@@ -14,7 +14,7 @@ const vitest = ['npx', '--no-install', 'vitest', 'run']
 const PARTS = [
   { command: [process.execPath, 'scripts/build.mjs'], limitMs: 10 * MINUTE, env: {} },
   {
-    command: [...vitest, '--project', 'proving', 'tests/proving/survive.many'],
+    command: [...vitest, '--project', 'e2e', 'tests/e2e/survive.many'],
     limitMs: 120 * MINUTE,
     env: { TABCALL_SOAK_CALLS: values.calls, TABCALL_SOAK_MINUTES: values.minutes },
   },
