@@ -30,6 +30,8 @@ export type Target =
   | { readonly kind: 'timesBare'; readonly factor: number }
   | { readonly kind: 'barePlus'; readonly plus: number }
   | { readonly kind: 'atMost'; readonly limit: number }
+  /** Shown beside the others for comparison. */
+  | { readonly kind: 'none' }
 
 /** @throws when there is nothing to take the median of */
 export function median(values: readonly number[]): number {
@@ -63,6 +65,8 @@ function describe(target: Target, unit: string): string {
       return `≤ bare + ${target.plus} ${unit}`
     case 'atMost':
       return `≤ ${target.limit} ${unit}`
+    case 'none':
+      return 'for comparison'
   }
 }
 
@@ -74,5 +78,7 @@ function reaches(target: Target, ours: number, bare: number | null): boolean {
       return bare !== null && ours <= bare + target.plus
     case 'atMost':
       return ours <= target.limit
+    case 'none':
+      return true
   }
 }
