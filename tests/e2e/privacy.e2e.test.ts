@@ -80,26 +80,32 @@ describe.skipIf(!wanPossible)('on a network that is watched', () => {
     await bob.configure({ iceServers: turn.udp, relayOnlyForStrangers: true })
     const capture = await startCapture(`udp and host ${hosts.alice.address}`, hosts.alice)
     const fromBob = async () => (await capture.packets()).filter(({ from }) => from.startsWith(`${hosts.bob.address}.`))
-    const talk = async () => {
-      const callerPopup = await dial(alice, bob.peerId)
-      const calleePopup = await seeRing(bob)
+    const talk = async (caller: Person, callee: Person) => {
+      const callerPopup = await dial(caller, callee.peerId)
+      const calleePopup = await seeRing(callee)
       await calleePopup.getByRole('button', { name: 'Accept' }).click()
-      await waitForPicture(callerPopup.getByLabel('Remote video'), bob.devices.rgb)
-      await waitForPicture(calleePopup.getByLabel('Remote video'), alice.devices.rgb)
+      await waitForPicture(callerPopup.getByLabel('Remote video'), callee.devices.rgb)
+      await waitForPicture(calleePopup.getByLabel('Remote video'), caller.devices.rgb)
       return { callerPopup, calleePopup }
     }
-    const stranger = await talk()
-    await stranger.calleePopup.getByRole('button', { name: 'Details' }).click()
-    await stranger.calleePopup.getByText('Relayed').waitFor()
-    expect(await fromBob()).toEqual([])
-    expect((await capture.packets()).filter(({ from }) => from.startsWith(`${hosts.server.address}.`)).length).toBeGreaterThan(50)
-    await stranger.callerPopup.getByRole('button', { name: 'Hang up' }).click()
-    await waitForStatus(stranger.calleePopup, 'hung up')
-    await tidy()
-    expect(await fromBob()).toEqual([])
+    const throughServer = async () =>
+      (await capture.packets()).filter(({ from }) => from.startsWith(`${hosts.server.address}.`)).length
+    for (const [caller, callee] of [[alice, bob] as const, [bob, alice] as const]) {
+      const before = await throughServer()
+      const { callerPopup, calleePopup } = await talk(caller, callee)
+      const bobs = callee === bob ? calleePopup : callerPopup
+      await bobs.getByRole('button', { name: 'Details' }).click()
+      await bobs.getByText('Relayed').waitFor()
+      expect(await fromBob()).toEqual([])
+      expect((await throughServer()) - before).toBeGreaterThan(50)
+      await callerPopup.getByRole('button', { name: 'Hang up' }).click()
+      await waitForStatus(calleePopup, 'hung up')
+      await tidy()
+      expect(await fromBob()).toEqual([])
+    }
 
     await tellBackground(bob, { type: 'saveContact', id: alice.peerId, name: 'Alice' })
-    const contact = await talk()
+    const contact = await talk(alice, bob)
     expect((await fromBob()).length).toBeGreaterThan(20)
     await contact.callerPopup.getByRole('button', { name: 'Hang up' }).click()
     await waitForStatus(contact.calleePopup, 'hung up')
