@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
-import * as v from 'valibot'
+import { entriesOf, numberOf, rtcStats } from './rtcStats.ts'
 
-const StatsSchema = v.object({
-  concealed: v.number(),
-  silentConcealed: v.number(),
-  received: v.number(),
-  jitterBufferSeconds: v.number(),
-  jitterBufferEmitted: v.number(),
-})
-type Totals = v.InferOutput<typeof StatsSchema>
+/** Counters that only grow, as the browser names them. */
+interface Totals {
+  readonly concealed: number
+  readonly silentConcealed: number
+  readonly received: number
+  readonly jitterBufferSeconds: number
+  readonly jitterBufferEmitted: number
+}
 
 /** How the other's voice arrived over some time. */
 export interface VoiceQuality {
@@ -31,33 +31,16 @@ export async function watchVoice(offscreen: Page): Promise<() => Promise<VoiceQu
   }
 }
 
+/** Of the voice: of all that is heard it has brought the most packets. */
 async function totals(page: Page): Promise<Totals> {
-  const session = await page.context().newCDPSession(page)
-  try {
-    const { result } = await session.send('Runtime.evaluate', { expression: 'RTCPeerConnection.prototype' })
-    const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' })
-    const answer = await session.send('Runtime.callFunctionOn', {
-      objectId: objects.objectId ?? '',
-      functionDeclaration: VOICE_TOTALS,
-      awaitPromise: true,
-      returnByValue: true,
-    })
-    return v.parse(StatsSchema, answer.result.value)
-  } finally {
-    await session.detach()
+  const heard = entriesOf(await rtcStats(page), 'inbound-rtp', 'audio')
+  const voice = heard.sort((a, b) => numberOf(b, 'packetsReceived') - numberOf(a, 'packetsReceived'))[0]
+  if (!voice) throw new Error('No voice arrives.')
+  return {
+    concealed: numberOf(voice, 'concealedSamples'),
+    silentConcealed: numberOf(voice, 'silentConcealedSamples'),
+    received: numberOf(voice, 'totalSamplesReceived'),
+    jitterBufferSeconds: numberOf(voice, 'jitterBufferDelay'),
+    jitterBufferEmitted: numberOf(voice, 'jitterBufferEmittedCount'),
   }
 }
-
-/** Of the microphone's section (the first) of the connection that stands. */
-const VOICE_TOTALS = `async function () {
-  const connection = this.find((one) => one instanceof RTCPeerConnection && one.connectionState === 'connected')
-  const report = [...(await connection.getStats()).values()]
-  const voice = report.filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio').sort((a, b) => b.packetsReceived - a.packetsReceived)[0]
-  return {
-    concealed: voice.concealedSamples,
-    silentConcealed: voice.silentConcealedSamples,
-    received: voice.totalSamplesReceived,
-    jitterBufferSeconds: voice.jitterBufferDelay,
-    jitterBufferEmitted: voice.jitterBufferEmittedCount,
-  }
-}`
