@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 const BROWSERS = {
   environment: 'node',
   fileParallelism: false,
-  // A browser may miss a beat on a busy machine. What needed its second try is said in the output.
-  retry: 1,
+  // A browser may miss a beat on a busy machine. What needed another try is said in the output.
+  retry: 2,
   testTimeout: 120_000,
   hookTimeout: 120_000,
 } as const
