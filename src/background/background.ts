@@ -121,7 +121,7 @@ export function startBackground(ports: BackgroundPorts): void {
   async function notificationButton(id: string, button: number): Promise<void> {
     const subject = notificationSubject(id)
     if (subject?.about === 'incoming') await (button === 0 ? actions.accept(subject.callId) : actions.decline(subject.callId))
-    if (subject?.about === 'missed' && button === 0) {
+    if (subject?.about === 'missed' && subject.id !== null && button === 0) {
       await actions.dial(subject.id)
       await Promise.all([notifications.clearMissed(), services.history.markSeen()])
       await services.showButton()

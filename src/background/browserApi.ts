@@ -21,7 +21,7 @@ export interface TabsApi {
   query(query: { active?: boolean; windowId?: number }): Promise<readonly TabInfo[]>
   get(tabId: number): Promise<TabInfo>
   create(properties: { url: string }): Promise<TabInfo>
-  update(tabId: number, properties: { active: boolean }): Promise<unknown>
+  update(tabId: number, properties: { active: boolean; url?: string }): Promise<unknown>
   sendMessage(tabId: number, message: unknown, options: { frameId: number }): Promise<unknown>
   readonly onActivated: BrowserEvent<[{ readonly tabId: number; readonly windowId: number }]>
   readonly onUpdated: BrowserEvent<

@@ -4,8 +4,8 @@ import { makeStored } from './stored'
 
 export const CALL_WINDOW_PATH = 'src/overlay/index.html?window'
 
-/** Big enough for a face and the controls of a call, small enough to lie beside a page. */
-const SIZE = { width: 400, height: 340 }
+/** Big enough for the controls of a call and one more line, and for the browser's own question about every tab; small enough to lie beside a page. */
+const SIZE = { width: 460, height: 390 }
 
 const OpenSchema = v.nullable(v.object({ windowId: v.number() }))
 

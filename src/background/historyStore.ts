@@ -10,13 +10,20 @@ export interface HistoryStore {
   missedCount(): Promise<number>
 }
 
+export interface HistoryPorts {
+  /** How long calls are kept. */
+  readonly days: () => Promise<number>
+  readonly isContact: () => Promise<(id: string) => boolean>
+  readonly now: () => number
+}
+
 /** The calls under `calls` in `storage.local`, kept as many days as the settings say. */
-export function makeHistoryStore(area: StorageApi, days: () => Promise<number>, now: () => number): HistoryStore {
+export function makeHistoryStore(area: StorageApi, { days, isContact, now }: HistoryPorts): HistoryStore {
   const stored = makeStored(area, 'calls', parseCalls)
   return {
     async add(record) {
-      const kept = await days()
-      const { before } = await stored.change((calls) => pruneCalls(addCall(calls, record), kept, now()))
+      const [kept, known] = await Promise.all([days(), isContact()])
+      const { before } = await stored.change((calls) => pruneCalls(addCall(calls, record), kept, now(), known))
       return before.every((call) => call.callId !== record.callId)
     },
     async delete(callIds) {
@@ -26,8 +33,8 @@ export function makeHistoryStore(area: StorageApi, days: () => Promise<number>, 
       await stored.change(markSeen)
     },
     async missedCount() {
-      const kept = await days()
-      return missedCount((await stored.change((calls) => pruneCalls(calls, kept, now()))).after)
+      const [kept, known] = await Promise.all([days(), isContact()])
+      return missedCount((await stored.change((calls) => pruneCalls(calls, kept, now(), known))).after)
     },
   }
 }

@@ -4,6 +4,11 @@ import type { RuntimeApi, TabInfo } from './browserApi'
 import { isOwnTab, isTab, type Tab } from './lookedAt'
 import type { Services } from './services'
 
+/** The last word of a call goes out by its line and by the server; a closed document says nothing any more. */
+const LAST_WORD_MS = 300
+
+type Sender = Parameters<BackgroundHandlers['browser']>[1]
+
 /** What views, the offscreen document and content scripts ask of the service worker. */
 export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi, 'getURL'>): BackgroundHandlers {
   const { offscreen, snapshots, settings, people, history, share, overlays, notifications, pages } = services
@@ -14,15 +19,18 @@ export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi
     return inPage ? sender : await services.lookedAt()
   }
 
-  async function run(command: BrowserCommand, sender: Parameters<BackgroundHandlers['browser']>[1]): Promise<void> {
+  async function run(command: Exclude<BrowserCommand, { type: 'shareTab' }>, sender: Sender): Promise<void> {
     switch (command.type) {
       case 'viewOpened':
         await offscreen.ensure()
         // A click on the toolbar may just have allowed the overlay into this tab.
         overlays.refresh()
         return
-      case 'shareTab':
-        return share.share(await meantTab(sender.tab, sender.url), command.source)
+      case 'tabCaptured':
+        if (isTab(sender.tab)) await share.captured(sender.tab, command.source, command.capture)
+        return
+      case 'tabNotCaptured':
+        return share.notCaptured(command.source, command.why)
       case 'updateSettings':
         await settings.update(command.changes)
         await Promise.all([services.configure(), services.showButton()])
@@ -49,18 +57,29 @@ export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi
       case 'hostPermissionChanged':
         return overlays.refresh()
       case 'identityChanged':
+        // Whoever one talks with was promised the old identity: they are told that it is over, not left waiting.
+        await services.link.call({ type: 'hangUp' })
+        await new Promise<void>((resolve) => services.clock.after(LAST_WORD_MS, resolve))
         snapshots.restart()
         return offscreen.restart()
       case 'pictureInPicture':
         if (sender.tab?.id !== undefined) await overlays.pin(sender.tab.id, command.active)
         return
+      case 'pictureInPictureFailed':
+        return services.link.host({ type: 'raiseNotice', code: command.why })
       default:
         command satisfies never
     }
   }
 
   return {
-    browser: run,
+    async browser(command, sender) {
+      if (command.type !== 'shareTab') {
+        await run(command, sender)
+        return undefined
+      }
+      return share.share(await meantTab(sender.tab, sender.url), command.source, command.canCapture)
+    },
     async report(report) {
       switch (report.type) {
         case 'started':

@@ -49,6 +49,8 @@ export interface OverlayPorts {
   readonly window: CallWindow
   readonly lookedAt: () => Promise<Tab | null>
   readonly sharedTabId: () => Promise<number | null>
+  /** The tab whose overlay captures it: that one stays, wherever else the overlay goes. */
+  readonly capturingTabId: () => Promise<number | null>
   readonly contexts: RuntimeApi['contexts']
   readonly everyTab: PermissionsApi['everyTab']
   readonly session: StorageApi
@@ -90,20 +92,21 @@ export function makeOverlays(ports: OverlayPorts): Overlays {
   async function place(now: Snapshot): Promise<void> {
     const wish = overlayWish(now, ports.clock.now())
     const state = await stored.read()
-    const [looked, shared] = await Promise.all([ports.lookedAt(), ports.sharedTabId()])
+    const [looked, shared, capturing] = await Promise.all([ports.lookedAt(), ports.sharedTabId(), ports.capturingTabId()])
     const before = state.mounted.at(-1) ?? null
     const target = overlayTarget({ wish, lookedAt: looked?.id ?? null, standing: before, pinned: state.pinned })
-    const stands =
-      target !== null && target !== state.lost && (await ports.door.mount(target, target === shared ? 'pill' : 'normal'))
+    const modeIn = (tabId: number): OverlayMode => (tabId === shared ? 'pill' : 'normal')
+    const stands = target !== null && target !== state.lost && (await ports.door.mount(target, modeIn(target)))
     const standing = stands ? target : target === null || before === target ? null : before
-    if (!stands && standing !== null)
-      await ports.door.setMode(standing, standing === shared ? 'pill' : 'normal').catch(() => undefined)
-    const leaving = state.mounted.filter((tabId) => tabId !== standing)
+    const stays = state.mounted.filter((tabId) => tabId !== standing && tabId === capturing)
+    const unchanged = !stands && standing !== null ? [standing, ...stays] : stays
+    await Promise.all(unchanged.map((tabId) => ports.door.setMode(tabId, modeIn(tabId)).catch(() => undefined)))
+    const leaving = state.mounted.filter((tabId) => tabId !== standing && tabId !== capturing)
     await Promise.all(leaving.map((tabId) => ports.door.unmount(tabId).catch(() => undefined)))
     const over = wish.show === 'none'
     await stored.change((latest) => ({
       ...(over ? EMPTY : latest),
-      mounted: standing === null ? [] : [standing],
+      mounted: standing === null ? stays : [...stays, standing],
     }))
     if (wish.show === 'ended') lookAgain(ENDED_SHOWN_MS)
     await placeWindow(wish, standing, looked, state)

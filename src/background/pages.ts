@@ -15,16 +15,17 @@ export function makePages(
   windows: Pick<WindowsApi, 'update'>,
   callWindow: Pick<CallWindow, 'open'>,
 ): Pages {
-  async function openTab(path: string): Promise<void> {
+  /** `part`: which of the page is to be seen. */
+  async function openTab(path: string, part = ''): Promise<void> {
     const url = runtime.getURL(path)
     const standing = (await runtime.contexts()).find(
       (context) => context.kind === 'tab' && context.url?.split(/[?#]/, 1)[0] === url,
     )
     if (standing === undefined) {
-      await tabs.create({ url })
+      await tabs.create({ url: url + part })
       return
     }
-    await tabs.update(standing.tabId, { active: true })
+    await tabs.update(standing.tabId, { active: true, ...(part === '' ? {} : { url: url + part }) })
     await windows.update(standing.windowId, { focused: true })
   }
 
@@ -33,6 +34,8 @@ export function makePages(
       switch (page) {
         case 'options':
           return runtime.openOptionsPage()
+        case 'people':
+          return openTab('src/options/index.html', '#people')
         case 'callWindow':
           return callWindow.open(true)
         case 'onboarding':

@@ -28,7 +28,7 @@ export function makePeopleStore(area: StorageApi, now: () => number): PeopleStor
 function edit(people: readonly Person[], command: PeopleCommand, now: number): readonly Person[] {
   switch (command.type) {
     case 'saveContact':
-      return saveContact(people, command.id, command.name, now)
+      return saveContact(people, command.id, command, now)
     case 'removeContact':
       return removeContact(people, command.id, now)
     case 'setBlocked':

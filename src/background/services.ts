@@ -48,7 +48,11 @@ export function makeServices({ api, send, content, offscreenPath, documentEnded,
   const snapshots = makeSnapshotCache()
   const settings = makeSettingsStore(api.local)
   const people = makePeopleStore(api.local, clock.now)
-  const history = makeHistoryStore(api.local, async () => (await settings.read()).historyDays, clock.now)
+  const history = makeHistoryStore(api.local, {
+    days: async () => (await settings.read()).historyDays,
+    isContact,
+    now: clock.now,
+  })
   const run = makeBrowserRun(api.session, makeId)
   const ticks = makeStored(api.session, 'tick', (stored) => (typeof stored === 'number' ? stored : null))
   const lookedAt = (): Promise<Tab | null> => lookedAtTab(api.windows, api.tabs)
@@ -59,6 +63,7 @@ export function makeServices({ api, send, content, offscreenPath, documentEnded,
     window: callWindow,
     lookedAt,
     sharedTabId: share.pictureTabId,
+    capturingTabId: share.overlayTabId,
     contexts: api.runtime.contexts,
     everyTab: api.permissions.everyTab,
     session: api.session,
@@ -71,6 +76,11 @@ export function makeServices({ api, send, content, offscreenPath, documentEnded,
   const notifications = makeCallNotifications(api.notifications, t, onError)
   const pages = makePages(api.runtime, api.tabs, api.windows, callWindow)
   const actions = makeCallActions(link, snapshots, share, settings.read)
+
+  async function isContact(): Promise<(id: string) => boolean> {
+    const contacts = new Set((await people.read()).filter(({ contact }) => contact).map(({ id }) => id))
+    return (id) => contacts.has(id)
+  }
 
   async function doNotDisturb(): Promise<boolean> {
     return (await settings.read()).doNotDisturbUntil > clock.now()
@@ -103,7 +113,8 @@ export function makeServices({ api, send, content, offscreenPath, documentEnded,
     const person = (await people.read()).find((candidate) => candidate.id === call.remote.id)
     const present = snapshots.latest?.call
     const party = present !== undefined && 'party' in present && present.callId === call.callId ? present.party : null
-    await notifications.missed(call.remote, person?.name || null, party, await doNotDisturb())
+    const [isKnown, silent] = await Promise.all([isContact(), doNotDisturb()])
+    await notifications.missed(call.remote, person?.name || null, party, { isKnown, silent })
   }
 
   /** Milliseconds since the last question; 0 at the first one of this run of the browser. */
@@ -115,6 +126,7 @@ export function makeServices({ api, send, content, offscreenPath, documentEnded,
 
   snapshots.subscribe(follow)
   return {
+    clock,
     offscreen,
     watchDocument,
     link,

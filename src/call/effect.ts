@@ -47,6 +47,8 @@ export type Effect =
   /** Open microphone and camera. Nothing of them is sent before `startMedia`. */
   | { readonly type: 'acquireMedia'; readonly callId: CallId; readonly withCamera: boolean }
   /** The devices acquired for call `from`, or being acquired, go over to `callId` as they are (rule 9). */
+  /** Open the camera for this person alone to see; `acquireMedia` takes it over, `releaseMedia` closes it. */
+  | { readonly type: 'previewCamera'; readonly callId: CallId }
   | { readonly type: 'adoptMedia'; readonly from: CallId; readonly callId: CallId }
   /** Both have agreed: media flows from here on, and what arrives is played. */
   | { readonly type: 'startMedia'; readonly callId: CallId }

@@ -32,6 +32,8 @@ export interface OfferEvent {
   readonly temperature: 'warm' | 'cold'
   /** `silent`: do not disturb; it rings nowhere, and ends as missed. */
   readonly admission: 'ring' | 'silent'
+  /** Whether the camera may open while it rings, for this person alone to see; a contact's ring only. Absent is no. */
+  readonly preview?: boolean
   /** As the offer says; absent is `ring`. An unknown call's `resume` never rings: `Rejoin` is what brings that one back. */
   readonly purpose?: 'ring' | 'resume'
 }

@@ -34,24 +34,27 @@ export function startOutgoing(event: EventOf<'dial'>): Transition {
   }
 }
 
-/** Rings. `ringing` goes back first; a contact's connection is made at once (rule 3). No device is opened. */
+/** Rings. `ringing` goes back first; a contact's connection is made at once (rule 3). At most the camera opens, and nobody else sees it. */
 export function startIncoming(offer: OfferEvent): Transition & { readonly state: StateOf<'incoming'> } {
   const { callId, remote, connectionId, remoteWithCamera, admission } = offer
   // A plain offer that was answered would be an accepted call (rule 8).
   const temperature = remote.kind === 'plain' ? 'cold' : offer.temperature
   const link: Effect[] = temperature === 'warm' ? [{ type: 'answerLink', callId, connectionId }] : []
+  const preview = offer.preview === true && temperature === 'warm' && admission === 'ring'
+  const camera: Effect[] = preview ? [{ type: 'previewCamera', callId }] : []
   const tone: Effect[] = admission === 'ring' ? [{ type: 'startRingtone' }] : []
   const life = remote.kind === 'plain' ? [] : [startTimer('ringLife', callId, RING_LIFE_TIMEOUT_MS)]
   return {
     state: {
       phase: 'incoming',
-      terms: { callId, remote, direction: 'incoming', withCamera: false, remoteWithCamera, temperature, admission },
+      terms: { callId, remote, direction: 'incoming', withCamera: false, remoteWithCamera, temperature, admission, preview },
       linkUp: false,
       connectionId,
     },
     effects: [
       ...tell(offer, { type: 'ringing' }),
       ...link,
+      ...camera,
       ...tone,
       startTimer('ring', callId, INCOMING_RING_TIMEOUT_MS),
       ...life,

@@ -19,6 +19,8 @@ export interface Incoming extends Terms {
   readonly temperature: 'warm' | 'cold'
   /** A `silent` one is shown and heard nowhere here; to its caller it rings. */
   readonly admission: 'ring' | 'silent'
+  /** The camera is open already, shown to this person alone: on accept its picture is there at once. */
+  readonly preview: boolean
 }
 
 /**

@@ -120,9 +120,10 @@ export function end(
   }
 }
 
-/** A call that only rings here has opened no device yet. */
-function releaseMedia(state: LiveState): Effect[] {
-  return state.phase === 'incoming' ? [] : [{ type: 'releaseMedia', callId: state.terms.callId }]
+/** A call that only rings here has opened no device yet, but for the camera it may show to oneself. */
+export function releaseMedia(state: LiveState): Effect[] {
+  if (state.phase === 'incoming' && !state.terms.preview) return []
+  return [{ type: 'releaseMedia', callId: state.terms.callId }]
 }
 
 export function hangUpWith(cause: HangupCause): ControlIntent {

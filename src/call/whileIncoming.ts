@@ -9,6 +9,7 @@ import {
   hangUpWith,
   reasonOf,
   record,
+  releaseMedia,
   sameRemote,
   startTimer,
   stay,
@@ -155,6 +156,7 @@ function giveWay(state: Ringing, next: Transition, context: TransitionContext): 
     state: next.state,
     effects: [
       ...stopSounds(state),
+      ...releaseMedia(state),
       ...next.effects,
       ...tell(state.terms, { type: 'busy' }),
       { type: 'closeLink', callId: state.terms.callId },

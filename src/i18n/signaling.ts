@@ -6,6 +6,8 @@ export const TROUBLE_KEYS: { readonly [Trouble in SignalingTrouble]: MessageKey 
   refused: 'troubleRefused',
   idTaken: 'troubleIdTaken',
   badServer: 'troubleBadServer',
+  keyBroken: 'troubleKeyBroken',
+  keyUnavailable: 'troubleKeyUnavailable',
 }
 
 export type StatusTone = 'good' | 'busy' | 'trouble'

@@ -149,13 +149,24 @@ async function verify(id: string, lines: readonly string[], proof: Proof): Promi
   const publicKey = decodeBase64Url(proof.publicKey)
   const signature = decodeBase64Url(proof.signature)
   if (!bytes || publicKey?.length !== 32 || signature?.length !== 64) return { ok: false, reason: 'malformed' }
-  if (!isTabcallId(id) || (await peerIdFromPublicKey(publicKey)) !== id) return { ok: false, reason: 'wrongKey' }
+  if (!isTabcallId(id)) return { ok: false, reason: 'wrongKey' }
+  // Side by side: each is a way to another thread and back, and a ring waits for both.
+  const [owner, valid] = await Promise.all([peerIdFromPublicKey(publicKey), isSignature(publicKey, signature, bytes)])
+  if (owner !== id) return { ok: false, reason: 'wrongKey' }
+  if (valid === null) return { ok: false, reason: 'malformed' }
+  return valid ? { ok: true } : { ok: false, reason: 'signature' }
+}
+
+/** Null for thirty-two bytes that are no point of the curve. */
+async function isSignature(
+  publicKey: Uint8Array<ArrayBuffer>,
+  signature: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<boolean | null> {
   try {
     const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
-    const valid = await crypto.subtle.verify('Ed25519', key, signature, bytes)
-    return valid ? { ok: true } : { ok: false, reason: 'signature' }
+    return await crypto.subtle.verify('Ed25519', key, signature, bytes)
   } catch {
-    // Thirty-two bytes that are no point of the curve.
-    return { ok: false, reason: 'malformed' }
+    return null
   }
 }

@@ -8,6 +8,8 @@ import {
   ContentCommandSchema,
   HostCommandSchema,
   HostReportSchema,
+  type ShareTabAnswer,
+  ShareTabAnswerSchema,
 } from './command'
 
 /**
@@ -48,6 +50,11 @@ export async function sendBrowserCommand(command: BrowserCommand): Promise<void>
   await post('background', 'browser', command)
 }
 
+/** As `sendBrowserCommand`; says what is left to do for the view. */
+export async function sendShareTab(command: Extract<BrowserCommand, { type: 'shareTab' }>): Promise<ShareTabAnswer> {
+  return v.parse(ShareTabAnswerSchema, await post('background', 'browser', command))
+}
+
 /** From the offscreen document alone. */
 export async function sendHostReport(report: HostReport): Promise<void> {
   await post('background', 'report', report)
@@ -69,7 +76,8 @@ export async function sendCallCommand(command: CallCommand): Promise<void> {
 }
 
 export interface BackgroundHandlers {
-  browser(command: BrowserCommand, sender: Runtime.MessageSender): Promise<void>
+  /** Resolves with what the view is told, where its command has an answer. */
+  browser(command: BrowserCommand, sender: Runtime.MessageSender): Promise<ShareTabAnswer | undefined>
   report(report: HostReport): Promise<void>
   content(command: ContentCommand, sender: Runtime.MessageSender): Promise<void>
 }

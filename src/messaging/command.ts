@@ -4,6 +4,8 @@ import { SettingsSchema } from '../settings/settings'
 
 const callId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const unitVolume = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+/** A UUID. */
+const captureName = v.pipe(v.string(), v.maxLength(36))
 const rawId = v.pipe(v.string(), v.maxLength(2000))
 
 /**
@@ -38,13 +40,24 @@ export const CallCommandSchema = v.variant('type', [
 ])
 export type CallCommand = v.InferOutput<typeof CallCommandSchema>
 
+/** Where the offscreen document gets a tab's picture and sound. */
+const CaptureOriginSchema = v.variant('by', [
+  /** From `chrome.tabCapture.getMediaStreamId`. */
+  v.object({ by: v.literal('stream'), streamId: v.pipe(v.string(), v.maxLength(500)) }),
+  /** The overlay in the tab captures it, see `sharePort.ts`. */
+  v.object({ by: v.literal('overlay'), capture: captureName }),
+  /** It has them already, and only what is sent of them changes. */
+  v.object({ by: v.literal('present') }),
+])
+export type CaptureOrigin = v.InferOutput<typeof CaptureOriginSchema>
+
 /** What only the background may ask of the offscreen document. */
 export const HostCommandSchema = v.variant('type', [
   /** `session` names this run of the browser: a call of the same run goes on by itself, one of an earlier run is offered by `Rejoin`. */
   v.object({ type: v.literal('configure'), settings: SettingsSchema, people: PeopleSchema, session: v.string() }),
   v.object({
     type: v.literal('startTabShare'),
-    streamId: v.pipe(v.string(), v.maxLength(500)),
+    from: CaptureOriginSchema,
     source: v.picklist(['tab', 'music']),
     tabId: v.number(),
     title: v.pipe(v.string(), v.maxLength(500)),
@@ -53,7 +66,8 @@ export const HostCommandSchema = v.variant('type', [
   v.object({
     type: v.literal('tabMediaChanged'),
     tabId: v.number(),
-    hint: v.picklist(['detail', 'motion']),
+    /** Null: the page cannot be read. */
+    hint: v.nullable(v.picklist(['detail', 'motion'])),
     music: v.nullable(
       v.object({ title: v.nullable(v.string()), artist: v.nullable(v.string()), artwork: v.nullable(v.string()) }),
     ),
@@ -61,7 +75,17 @@ export const HostCommandSchema = v.variant('type', [
   v.object({ type: v.literal('tabGone'), tabId: v.number() }),
   v.object({
     type: v.literal('raiseNotice'),
-    code: v.picklist(['shareRefused', 'shareNeedsInvocation', 'shareTabCrashed', 'overlayNotPossible', 'selectionIsNoId']),
+    code: v.picklist([
+      'shareRefused',
+      'shareCancelled',
+      'shareForbidden',
+      'shareNeedsInvocation',
+      'shareTabCrashed',
+      'overlayNotPossible',
+      'noPictureToFloat',
+      'pictureInPictureRefused',
+      'selectionIsNoId',
+    ]),
   }),
   v.object({ type: v.literal('reportSnapshot') }),
   v.object({ type: v.literal('wake') }),
@@ -69,27 +93,50 @@ export const HostCommandSchema = v.variant('type', [
 export type HostCommand = v.InferOutput<typeof HostCommandSchema>
 
 const personId = PersonSchema.entries.id
+const signalingServer = PersonSchema.entries.server.wrapped
 
 /** What views may ask of the background: everything that needs the browser or storage. */
 export const BrowserCommandSchema = v.variant('type', [
   /** Sent by every view when it opens, so that a missing offscreen document is made. */
   v.object({ type: v.literal('viewOpened') }),
-  v.object({ type: v.literal('shareTab'), source: v.picklist(['tab', 'music']) }),
+  /** Answered by `ShareTabAnswer`. `canCapture`: the view stands in that tab, and could capture it itself. */
+  v.object({ type: v.literal('shareTab'), source: v.picklist(['tab', 'music']), canCapture: v.boolean() }),
+  /** From an overlay that was told to capture its tab: it did, and carries it to the offscreen document under this name. */
+  v.object({ type: v.literal('tabCaptured'), source: v.picklist(['tab', 'music']), capture: captureName }),
+  /** … or it did not, see `captureRefusal.ts`. */
+  v.object({
+    type: v.literal('tabNotCaptured'),
+    source: v.picklist(['tab', 'music']),
+    why: v.picklist(['cancelled', 'forbidden', 'impossible']),
+  }),
   v.object({ type: v.literal('updateSettings'), changes: v.partial(SettingsSchema) }),
-  v.object({ type: v.literal('saveContact'), id: personId, name: v.pipe(v.string(), v.maxLength(80)) }),
+  /** `server`: where they are; null at ours. Left out, what is known of it stays. */
+  v.object({
+    type: v.literal('saveContact'),
+    id: personId,
+    name: v.pipe(v.string(), v.maxLength(80)),
+    server: v.optional(v.nullable(signalingServer)),
+  }),
   v.object({ type: v.literal('removeContact'), id: personId }),
   v.object({ type: v.literal('setBlocked'), id: personId, blocked: v.boolean() }),
   v.object({ type: v.literal('setCompared'), id: personId, compared: v.boolean() }),
   v.object({ type: v.literal('importPeople'), people: PeopleSchema }),
   v.object({ type: v.literal('deleteCalls'), callIds: v.array(v.string()) }),
   v.object({ type: v.literal('missedCallsSeen') }),
-  v.object({ type: v.literal('openPage'), page: v.picklist(['options', 'onboarding', 'viewer', 'callWindow']) }),
+  v.object({ type: v.literal('openPage'), page: v.picklist(['options', 'people', 'onboarding', 'viewer', 'callWindow']) }),
   /** After the person granted the optional host permission. */
   v.object({ type: v.literal('hostPermissionChanged') }),
+  /** The key that is kept is another one: a call ends, and the offscreen document begins anew with it. */
   v.object({ type: v.literal('identityChanged') }),
   /** From the overlay or the call window whose picture floats: moving that overlay to another tab would close it. */
   v.object({ type: v.literal('pictureInPicture'), active: v.boolean() }),
+  /** The picture could not float: the person is told why. */
+  v.object({ type: v.literal('pictureInPictureFailed'), why: v.picklist(['noPictureToFloat', 'pictureInPictureRefused']) }),
 ])
+/** `captureHere`: the browser wants the view to ask for its tab itself, while the press that led to this still counts. */
+export const ShareTabAnswerSchema = v.picklist(['done', 'captureHere'])
+export type ShareTabAnswer = v.InferOutput<typeof ShareTabAnswerSchema>
+
 export type BrowserCommand = v.InferOutput<typeof BrowserCommandSchema>
 
 /** What the offscreen document tells the background. The snapshot goes along, parsed by type alone: same extension, checked sender. */
@@ -105,6 +152,7 @@ export const HostReportSchema = v.variant('type', [
       reason: v.string(),
       connectedAt: v.nullable(v.number()),
       endedAt: v.number(),
+      server: v.optional(signalingServer),
     }),
   }),
   /** The offscreen document has started and wants its configuration. */

@@ -9,7 +9,7 @@ import type { MusicBitrate } from '../settings/settings'
 export interface Snapshot {
   /** Grows with each snapshot of one offscreen document, so that a late one is recognised. */
   readonly revision: number
-  /** One's own ID; null until the key is loaded (a moment after browser start). */
+  /** One's own ID; null until the key is loaded (a moment after browser start), or where it cannot be. */
   readonly localId: string | null
   readonly signaling: SignalingSnapshot
   readonly devices: DeviceAccess
@@ -25,7 +25,10 @@ export type SignalingSnapshot =
   /** The same identity is registered from elsewhere; `useHere` takes it back. */
   | { readonly state: 'inUseElsewhere'; readonly server: string }
 
-export type SignalingTrouble = 'unreachable' | 'refused' | 'idTaken' | 'badServer'
+export type SignalingTrouble = 'unreachable' | 'refused' | 'idTaken' | 'badServer' | KeyTrouble
+
+/** Without an identity there is nobody to register: what is kept is no working key, or the store cannot be opened. */
+export type KeyTrouble = 'keyBroken' | 'keyUnavailable'
 
 export type Permission = 'granted' | 'prompt' | 'denied'
 export interface DeviceAccess {
@@ -40,6 +43,8 @@ export interface Party {
   readonly name: string | null
   /** Their own words for themselves: shortened, tamed, never to be trusted. */
   readonly claimedName: string | null
+  /** Their signaling server, where it is another than ours. */
+  readonly server: string | null
   readonly contact: boolean
   readonly compared: boolean
   /** The identity was proved by key. Always false for a plain PeerJS client. */
@@ -61,6 +66,8 @@ export type CallSnapshot =
       readonly party: Party
       readonly withCamera: boolean
       readonly silent: boolean
+      /** One's own camera is open or opening, for oneself alone to see. */
+      readonly preview: boolean
     }
   | TalkSnapshot
   | {
@@ -140,6 +147,8 @@ export interface RemoteShare {
   readonly sound: boolean
   readonly title: string | null
   readonly music: MusicCard | null
+  /** Why its picture cannot be seen as it should: it waits for the other's slow line, or its page protects it. */
+  readonly trouble: 'line' | 'black' | null
   /** How loud it is played here, 0 to 1. */
   readonly volume: number
   /** Lowered while someone speaks. */
@@ -164,22 +173,27 @@ export type NoticeCode =
   | 'cameraMissing'
   | 'cameraDenied'
   | 'cameraLost'
+  | 'cameraStalled'
   | 'microphoneMissing'
   | 'microphoneDenied'
   | 'microphoneLost'
+  | 'microphoneStalled'
   | 'shareRefused'
   | 'shareCancelled'
+  | 'shareForbidden'
   | 'shareNoSound'
   | 'shareEnded'
   | 'shareTabClosed'
   | 'shareTabCrashed'
+  | 'shareTabLeft'
   | 'shareProtected'
   | 'shareReplacesCamera'
   | 'shareNeedsInvocation'
   | 'lineTooSlowForCamera'
   | 'lineTooSlowForShare'
-  | 'remoteShareNoSound'
   | 'overlayNotPossible'
+  | 'noPictureToFloat'
+  | 'pictureInPictureRefused'
   | 'selectionIsNoId'
 
 export interface Notice {

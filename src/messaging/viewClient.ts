@@ -17,6 +17,8 @@ export interface View {
   want(sources: readonly FrameSource[]): void
   /** Names this view's frame ports; said again on each connection. */
   nameFrames(view: string): void
+  /** Names the capture that this view carries. */
+  nameCapture(capture: string): void
   close(): void
 }
 
@@ -113,6 +115,7 @@ export function connectView(): View {
     sendLoopback: (signal) => post({ type: 'loopback', signal }),
     want: (sources) => post({ type: 'want', sources }),
     nameFrames: (view) => post({ type: 'frames', view }),
+    nameCapture: (capture) => post({ type: 'carries', capture }),
     close() {
       closed = true
       port?.disconnect()

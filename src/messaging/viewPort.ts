@@ -14,6 +14,8 @@ export type ViewUp =
   | { readonly type: 'loopback'; readonly signal: LoopbackSignal }
   /** Under which name this view's frame ports come: they go with this line, since a port does not tell that its page is gone. */
   | { readonly type: 'frames'; readonly view: string }
+  /** Under which name this view carries its tab's capture (`sharePort.ts`): that goes with this line too. */
+  | { readonly type: 'carries'; readonly capture: string }
   | { readonly type: 'want'; readonly sources: readonly FrameSource[] }
 
 /** Peak levels 0 to 1 of the sound that one side shares, left and right, about 10 a second while there is some. */

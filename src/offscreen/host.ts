@@ -1,8 +1,9 @@
 import { isLive } from '../call/state'
+import type { OpenedIdentity } from '../identity/keyPair'
 import type { Signer } from '../identity/proof'
 import { sendHostReport } from '../messaging/bus'
 import type { CallCommand, HostCommand } from '../messaging/command'
-import type { Rejoin, Snapshot } from '../messaging/snapshot'
+import type { KeyTrouble, Rejoin, SignalingSnapshot, Snapshot } from '../messaging/snapshot'
 import { DEFAULT_SETTINGS, type Settings } from '../settings/settings'
 import { Acquaintances } from './call/acquaintances'
 import { CallMedia } from './call/callMedia'
@@ -13,6 +14,11 @@ import { makeSnapshot } from './call/snapshotMaker'
 import { Telephone } from './call/telephone'
 import { systemClock } from './media/clock'
 import type { MediaRooms } from './mediaRooms'
+
+const KEY_TROUBLES: { readonly [Reason in Extract<OpenedIdentity, { ok: false }>['reason']]: KeyTrouble } = {
+  broken: 'keyBroken',
+  unavailable: 'keyUnavailable',
+}
 
 type Configuration = Extract<HostCommand, { type: 'configure' }>
 
@@ -32,6 +38,7 @@ export class Host {
   #media: CallMedia
   #notices = new Notices(() => this.#changed())
   #signer: Signer | null = null
+  #keyTrouble: KeyTrouble | null = null
   #configuration: Configuration | null = null
   #telephone: Telephone | null = null
   #waiting: (() => void)[] = []
@@ -50,6 +57,7 @@ export class Host {
       playback,
       frames,
       quality,
+      permissions,
       clock: systemClock,
       tell: (callId, remote, message) => this.#telephone?.links.send(callId, remote, message),
     })
@@ -64,7 +72,7 @@ export class Host {
     const { rooms } = this.#deps
     return makeSnapshot(this.#revision, {
       localId: this.#signer?.id ?? null,
-      signaling: telephone?.registration.snapshot ?? { state: 'connecting', server: this.#settings.signalingServer },
+      signaling: telephone?.registration.snapshot ?? this.#unregistered,
       devices: rooms.permissions.access,
       state: telephone?.runner.state ?? { phase: 'idle' },
       acquaintances: this.#acquaintances,
@@ -78,8 +86,10 @@ export class Host {
     })
   }
 
-  identify(signer: Signer): void {
-    this.#signer = signer
+  /** Tells the identity, or why there is none. */
+  identify(opened: OpenedIdentity): void {
+    if (opened.ok) this.#signer = opened.identity
+    this.#keyTrouble = opened.ok ? null : KEY_TROUBLES[opened.reason]
     this.#start()
     this.#changed()
   }
@@ -106,6 +116,11 @@ export class Host {
     this.#telephone?.networkChanged()
   }
 
+  get #unregistered(): SignalingSnapshot {
+    const server = this.#settings.signalingServer
+    return this.#keyTrouble === null ? { state: 'connecting', server } : { state: 'offline', server, trouble: this.#keyTrouble }
+  }
+
   get #settings(): Settings {
     return this.#configuration?.settings ?? DEFAULT_SETTINGS
   }
@@ -113,7 +128,7 @@ export class Host {
   #configure(configuration: Configuration): void {
     this.#configuration = configuration
     const { settings, people } = configuration
-    this.#acquaintances.configure(people)
+    this.#acquaintances.configure(people, settings.signalingServer)
     const { localMedia, output, playback, ringer, sharing } = this.#deps.rooms
     localMedia.useDevices({ microphone: settings.microphone, camera: settings.camera })
     output.setSpeaker(settings.speaker)
@@ -121,7 +136,6 @@ export class Host {
       tone: settings.ringTone,
       volume: settings.ringVolume,
       callTones: settings.callTones,
-      speaker: settings.speaker,
     })
     if (this.#telephone === null) {
       playback.setDucking(settings.duckMusic)
@@ -143,16 +157,19 @@ export class Host {
       ringer: rooms.ringer,
       rejoin,
       plainStream: () => this.#plainStream(),
-      record: (record) => void sendHostReport({ type: 'callRecorded', record }).catch(() => undefined),
+      record: (record, server) =>
+        void sendHostReport({ type: 'callRecorded', record: { ...record, ...(server === null ? {} : { server }) } }).catch(
+          () => undefined,
+        ),
       onChange: () => this.#changed(),
     })
     for (const act of this.#waiting.splice(0)) act()
-    void this.#recall()
+    void this.#recall(this.#signer.id)
   }
 
   /** A call that this document died in goes on by itself; one that the whole browser died in is offered. */
-  async #recall(): Promise<void> {
-    const remembered = await this.#deps.rejoin.recall()
+  async #recall(localId: string): Promise<void> {
+    const remembered = await this.#deps.rejoin.recall(localId)
     const telephone = this.#telephone
     if (remembered === null || telephone === null || isLive(telephone.runner.state)) return
     this.#remembered = remembered
@@ -168,9 +185,7 @@ export class Host {
     const telephone = this.#telephone
     if (remembered === null || telephone === null) return
     this.#remembered = null
-    const { terms, connectedAt, connectionId } = remembered
-    if (connectionId !== null) telephone.links.address(terms.callId, connectionId)
-    telephone.dispatch({ type: 'rejoin', ...terms, connectedAt })
+    telephone.rejoin(remembered)
   }
 
   #rejoinOffer(): Rejoin | null {

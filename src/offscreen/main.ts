@@ -1,5 +1,4 @@
 import { makeIndexedDbStore } from '../identity/indexedDbStore'
-import { openIdentity } from '../identity/keyPair'
 import { sendHostReport, serveOffscreen } from '../messaging/bus'
 import { holdLifeline, keepWorker } from '../messaging/lifeline'
 import { makeIndexedDbRejoinStore } from './call/indexedDbRejoinStore'
@@ -7,11 +6,16 @@ import { RejoinMemory } from './call/rejoinMemory'
 import { serveFramePorts } from './framePorts'
 import { Host } from './host'
 import { createMediaRooms } from './mediaRooms'
+import { openOwnIdentity } from './ownIdentity'
 import { serveViewPorts } from './viewPorts'
 
 holdLifeline(navigator.locks)
 const rooms = createMediaRooms()
-const views = serveViewPorts({ frames: rooms.frames, onCommand: (command) => host.call(command) })
+const views = serveViewPorts({
+  frames: rooms.frames,
+  carried: rooms.carried,
+  onCommand: (command) => host.call(command),
+})
 const worker = keepWorker(() => void sendHostReport({ type: 'alive' }).catch(() => undefined))
 const host = new Host({
   rooms,
@@ -22,11 +26,9 @@ const host = new Host({
   },
 })
 serveOffscreen({ host: (command) => host.host(command), call: (command) => host.call(command) })
-serveFramePorts(rooms.frames)
+serveFramePorts(rooms.frames, rooms.carried)
 rooms.sharing.onLevels((levels) => views.publishLevels({ of: 'own', ...levels }))
 rooms.playback.onLevels((levels) => views.publishLevels({ of: 'theirs', ...levels }))
 addEventListener('online', () => host.networkChanged())
 void sendHostReport({ type: 'started' }).catch(() => undefined)
-void openIdentity(makeIndexedDbStore()).then((opened) => {
-  if (opened.ok) host.identify(opened.identity)
-})
+void openOwnIdentity(makeIndexedDbStore(), (opened) => host.identify(opened))

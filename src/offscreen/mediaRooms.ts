@@ -7,6 +7,8 @@ import { createDevicePermissions } from './media/permissions'
 import { createPlaceholders } from './media/placeholders'
 import { createQualityMonitor } from './media/qualityMonitor'
 import { createSending } from './media/sending'
+import { createWarmUp } from './media/warmUp'
+import { createCarriedCaptures } from './share/carriedCapture'
 import { createMonitor } from './share/monitor'
 import { createSharing } from './share/sharing'
 import { createAudioOutput } from './sound/audioOutput'
@@ -21,9 +23,11 @@ export function createMediaRooms() {
   const createAudioContext = (): AudioContext => new AudioContext({ latencyHint: 'balanced' })
   const permissions = createDevicePermissions({ query: (name) => navigator.permissions.query({ name }) })
   const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions, clock })
-  const output = createAudioOutput(createAudioContext)
+  const output = createAudioOutput({ createAudioContext, devices: navigator.mediaDevices, clock })
+  const carried = createCarriedCaptures(clock)
   const sharing = createSharing({
     devices: navigator.mediaDevices,
+    takeCarried: carried.take,
     createMonitor: (sound, volume) => createMonitor(output, sound, volume),
     clock,
     readFrames,
@@ -34,11 +38,19 @@ export function createMediaRooms() {
     permissions,
     localMedia,
     output,
+    carried,
     sharing,
     placeholders,
-    sending: createSending({ localMedia, sharing, placeholders, mixer: createMixer(createAudioContext), clock }),
+    sending: createSending({
+      localMedia,
+      sharing,
+      placeholders,
+      warmUp: createWarmUp(clock),
+      mixer: createMixer(createAudioContext),
+      clock,
+    }),
     playback: createPlayback({ output, localMedia, clock }),
-    ringer: createRinger({ createAudioContext, clock }),
+    ringer: createRinger({ output, clock }),
     frames: createFramePump({ readFrames, createPeerConnection: () => new RTCPeerConnection(), clock }),
     quality: createQualityMonitor(clock),
   }

@@ -2,6 +2,8 @@
  * The doors between the rooms of the offscreen document: the call controller drives the media rooms
  * through these and knows nothing else of them, and they know nothing of PeerJS or of the call.
  */
+
+import type { CaptureOrigin } from '../messaging/command'
 import type { FrameSource } from '../messaging/framePort'
 import type {
   ContentHint,
@@ -42,8 +44,13 @@ export interface LocalMedia {
   /** Live tracks, or null. A muted microphone keeps its track (`enabled = false` sends silence); a camera that is off has none and its device is released. */
   readonly microphoneTrack: MediaStreamTrack | null
   readonly cameraTrack: MediaStreamTrack | null
+  /** What the other side is told: on, or just being opened. Told `off` only to be told `on` a moment later, it would take the picture away and bring it back. */
+  readonly microphoneComing: boolean
+  readonly cameraComing: boolean
   /** Opens what is wanted and allowed. Resolves `false` when neither could be opened. Never rejects. */
   acquire(wanted: { readonly camera: boolean }): Promise<boolean>
+  /** Opens the camera alone, ahead of `acquire`. */
+  previewCamera(): void
   setMicrophone(enabled: boolean): Promise<void>
   setCamera(enabled: boolean): Promise<void>
   /** Device ids from the settings; a change during a call switches at once without interrupting. */
@@ -59,9 +66,9 @@ export interface Sharing {
   readonly share: LocalShare | null
   readonly pictureTrack: MediaStreamTrack | null
   readonly soundTrack: MediaStreamTrack | null
-  /** `streamId` from `chrome.tabCapture.getMediaStreamId`. Never rejects: trouble is a notice. */
+  /** Never rejects: trouble is a notice. */
   startTab(request: {
-    readonly streamId: string
+    readonly from: CaptureOrigin
     readonly source: Extract<ShareSource, 'tab' | 'music'>
     readonly tabId: number
     readonly title: string
@@ -74,7 +81,7 @@ export interface Sharing {
   setMonitorVolume(volume: number): void
   setMusicBitrate(kbps: MusicBitrate): void
   /** What the shared tab shows and plays, told by the background. */
-  tabMediaChanged(tabId: number, change: { readonly hint: ContentHint; readonly music: MusicCard | null }): void
+  tabMediaChanged(tabId: number, change: { readonly hint: ContentHint | null; readonly music: MusicCard | null }): void
   tabGone(tabId: number): void
   onChange(listener: () => void): Unsubscribe
   onNotice(listener: (code: NoticeCode) => void): Unsubscribe
@@ -84,7 +91,7 @@ export interface Sharing {
 
 /** Puts this side's tracks onto a line's senders, with bit rates, hints and priorities fit for what they carry. */
 export interface Sending {
-  /** Sets the senders of a line that stands while it still rings, so that `attach` has nothing left to wait for. Sends nothing. */
+  /** Sets the senders of a line that stands while it still rings, so that `attach` has nothing left to wait for. Sends nothing of this person: black at most, where their camera will be. */
   prepare(line: MediaLine): void
   /** From here on media flows over this line, replacing an earlier one. */
   attach(line: MediaLine): void
@@ -93,6 +100,11 @@ export interface Sending {
   lineBack(): void
   /** What the other side is looking at now: what nobody looks at is not encoded. */
   setViewed(viewed: { readonly camera: boolean; readonly share: boolean }): void
+  /** The line is too slow for the camera: it is not sent for now, and the other side is told, so that it shows no frozen picture. */
+  readonly cameraPaused: boolean
+  /** The line is too slow for the shared picture: it is not sent for now. */
+  readonly sharePaused: boolean
+  onChange(listener: () => void): Unsubscribe
   /** The line is too slow for the camera or the share, or a plain client sees the share instead of the camera. */
   onNotice(listener: (code: NoticeCode) => void): Unsubscribe
 }
@@ -112,12 +124,7 @@ export interface Playback {
 
 /** Ring tone and the short tones of a call. */
 export interface Ringer {
-  configure(settings: {
-    readonly tone: RingTone
-    readonly volume: number
-    readonly callTones: boolean
-    readonly speaker: string
-  }): void
+  configure(settings: { readonly tone: RingTone; readonly volume: number; readonly callTones: boolean }): void
   startRinging(): void
   stopRinging(): void
   playTone(tone: 'ringback' | 'connected' | 'ended' | 'busy'): void

@@ -5,6 +5,7 @@ import { type CallCommand, CallCommandSchema } from '../messaging/command'
 import type { Snapshot } from '../messaging/snapshot'
 import { type SoundLevels, VIEW_PORT_NAME, type ViewDown } from '../messaging/viewPort'
 import type { FramePump } from './ports'
+import type { CarriedCaptures } from './share/carriedCapture'
 
 const SourceSchema = v.picklist(['remote', 'self', 'share'])
 
@@ -15,6 +16,7 @@ const MAX_NAME = 36
 const ViewUpSchema = v.variant('type', [
   v.object({ type: v.literal('command'), command: CallCommandSchema }),
   v.object({ type: v.literal('frames'), view: v.pipe(v.string(), v.maxLength(MAX_NAME)) }),
+  v.object({ type: v.literal('carries'), capture: v.pipe(v.string(), v.maxLength(MAX_NAME)) }),
   v.object({ type: v.literal('want'), sources: v.array(SourceSchema) }),
   v.object({
     type: v.literal('loopback'),
@@ -38,11 +40,12 @@ export interface ViewPorts {
 
 export interface ViewPortsDeps {
   readonly frames: FramePump
+  readonly carried: CarriedCaptures
   readonly onCommand: (command: CallCommand) => void
 }
 
 /** The lines of popup, overlay, call window and viewer: snapshots out, commands in. Content scripts have none. */
-export function serveViewPorts({ frames, onCommand }: ViewPortsDeps): ViewPorts {
+export function serveViewPorts({ frames, carried, onCommand }: ViewPortsDeps): ViewPorts {
   const ports = new Set<Runtime.Port>()
   let latest: Snapshot | null = null
 
@@ -53,6 +56,7 @@ export function serveViewPorts({ frames, onCommand }: ViewPortsDeps): ViewPorts 
   function serve(port: Runtime.Port): void {
     let loopback: ReturnType<FramePump['addLoopback']> | null = null
     let view: string | null = null
+    const captures = new Set<string>()
     ports.add(port)
     if (latest !== null) post(port, { type: 'snapshot', snapshot: latest })
     port.onMessage.addListener((raw: unknown) => {
@@ -69,6 +73,9 @@ export function serveViewPorts({ frames, onCommand }: ViewPortsDeps): ViewPorts 
         case 'frames':
           view = message.output.view
           return
+        case 'carries':
+          captures.add(message.output.capture)
+          return
         case 'want':
           loopback?.want(message.output.sources)
           return
@@ -80,6 +87,7 @@ export function serveViewPorts({ frames, onCommand }: ViewPortsDeps): ViewPorts 
       ports.delete(port)
       loopback?.close()
       if (view !== null) frames.removeView(view)
+      for (const capture of captures) carried.viewLeft(capture)
     })
   }
 

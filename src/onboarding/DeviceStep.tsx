@@ -1,4 +1,4 @@
-import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { type MessageKey, t } from '../i18n/t'
 import type { Settings } from '../settings/settings'
 import { ask } from '../ui/ask'
@@ -9,18 +9,25 @@ import type { Devices } from '../ui/setup/createDevices'
 import { DeviceSelect } from '../ui/setup/DeviceSelect'
 import { VideoView } from '../ui/VideoView'
 import { createMicrophoneLevel } from './createMicrophoneLevel'
-import { type DeviceOutcome, type Opened, openDevices } from './openDevices'
+import { type DeviceDoor, type DeviceOutcome, type Opened, openDevices } from './openDevices'
 
 type Trouble = Exclude<DeviceOutcome, 'granted'>
 const MICROPHONE_KEYS: { readonly [Outcome in Trouble]: MessageKey } = {
   refused: 'setUpMicrophoneRefused',
+  dismissed: 'setUpDismissed',
   missing: 'setUpMicrophoneMissing',
   busy: 'setUpMicrophoneBusy',
 }
 const CAMERA_KEYS: { readonly [Outcome in Trouble]: MessageKey } = {
   refused: 'setUpCameraRefused',
+  dismissed: 'setUpDismissed',
   missing: 'setUpCameraMissing',
   busy: 'setUpCameraBusy',
+}
+
+const BROWSER_DOOR: DeviceDoor = {
+  getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
+  permissionOf: async (name) => (await navigator.permissions.query({ name })).state,
 }
 
 /** Microphone and camera: asks here, since nothing can ask in a call; then shows that they work. */
@@ -46,7 +53,7 @@ export function DeviceStep(props: {
   const open = async (microphone: string, camera: string): Promise<void> => {
     setAsking(true)
     stop()
-    const now = await openDevices((constraints) => navigator.mediaDevices.getUserMedia(constraints), { microphone, camera })
+    const now = await openDevices(BROWSER_DOOR, { microphone, camera })
     if (gone) {
       for (const track of now.stream.getTracks()) track.stop()
       return
@@ -57,12 +64,18 @@ export function DeviceStep(props: {
   }
   const openChosen = (): void => void open(props.settings.microphone, props.settings.camera)
   onMount(async () => {
-    const granted = await Promise.all((['microphone', 'camera'] as const).map((name) => navigator.permissions.query({ name })))
-    if (granted.some(({ state }) => state === 'granted')) openChosen()
+    const states = await Promise.all((['microphone', 'camera'] as const).map(BROWSER_DOOR.permissionOf))
+    if (states.includes('granted')) openChosen()
   })
 
-  const trouble = (outcome: DeviceOutcome | undefined, keys: { readonly [Outcome in Trouble]: MessageKey }): MessageKey | null =>
-    outcome === undefined || outcome === 'granted' ? null : keys[outcome]
+  /** Each sentence once, also where both lack for the same reason. */
+  const troubles = (): readonly MessageKey[] => {
+    const { microphone = 'granted', camera = 'granted' } = opened() ?? {}
+    const keys: MessageKey[] = []
+    if (microphone !== 'granted') keys.push(MICROPHONE_KEYS[microphone])
+    if (camera !== 'granted') keys.push(CAMERA_KEYS[camera])
+    return [...new Set(keys)]
+  }
   return (
     <>
       <p>{t('setUpDevicesHint')}</p>
@@ -82,22 +95,14 @@ export function DeviceStep(props: {
           <LevelMeter label={t('microphoneLevel')} level={level()} />
         </div>
       </div>
-      <Show when={trouble(opened()?.microphone, MICROPHONE_KEYS)}>
+      <For each={troubles()}>
         {(key) => (
           <p class="field-error" role="alert">
             <Icon name="trouble" small />
-            {t(key())}
+            {t(key)}
           </p>
         )}
-      </Show>
-      <Show when={trouble(opened()?.camera, CAMERA_KEYS)}>
-        {(key) => (
-          <p class="field-error" role="alert">
-            <Icon name="trouble" small />
-            {t(key())}
-          </p>
-        )}
-      </Show>
+      </For>
       <Show when={opened()?.microphone !== 'granted' || opened()?.camera !== 'granted'}>
         <div class="field-row">
           <Button

@@ -6,6 +6,7 @@ import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
 import { CopyButton } from '../ui/CopyButton'
 import type { View } from '../ui/createView'
+import { KeyTrouble, keyTroubleOf } from '../ui/KeyTrouble'
 import { IdText } from '../ui/PartyName'
 import { StatusLine } from '../ui/StatusLine'
 import { createDevices } from '../ui/setup/createDevices'
@@ -30,6 +31,7 @@ export function Onboarding(props: { readonly view: View; readonly settings: Sett
           <StatusLine snapshot={props.view.snapshot()} />
         </div>
       </header>
+      <KeyTrouble snapshot={props.view.snapshot()} />
       <Show when={!done()} fallback={<Finished />}>
         <Show when={props.settings}>
           {(settings) => (
@@ -50,7 +52,10 @@ export function Onboarding(props: { readonly view: View; readonly settings: Sett
                 </div>
               </Section>
               <Section title={t('yourId')} id="own-id">
-                <Show when={localId()} fallback={<p class="soft">{t('idComing')}</p>}>
+                <Show
+                  when={localId()}
+                  fallback={<p class="soft">{t(keyTroubleOf(props.view.snapshot()) === null ? 'idComing' : 'idNone')}</p>}
+                >
                   {(id) => (
                     <fieldset class="own-id-large large" aria-labelledby="own-id">
                       <IdText id={id()} />

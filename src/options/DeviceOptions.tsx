@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { t } from '../i18n/t'
 import type { Settings } from '../settings/settings'
 import { ask } from '../ui/ask'
@@ -41,6 +41,14 @@ export function DeviceOptions(props: { readonly settings: Settings; readonly sav
         checked={props.settings.startWithCamera}
         onChange={(startWithCamera) => props.saving.save({ startWithCamera })}
       />
+      <Show when={props.settings.startWithCamera}>
+        <Switch
+          label={t('previewCamera')}
+          checked={props.settings.previewCamera}
+          onChange={(previewCamera) => props.saving.save({ previewCamera })}
+        />
+        <p class="soft">{t('previewCameraHint')}</p>
+      </Show>
       <div class="field-row">
         <SpeakerTest speaker={props.settings.speaker} />
         <Button label={t('setUpAgain')} onClick={() => ask({ type: 'openPage', page: 'onboarding' })} />

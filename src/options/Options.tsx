@@ -16,6 +16,8 @@ export interface OptionsProps {
   /** Null until they were read. */
   readonly settings: Settings | null
   readonly people: readonly Person[] | null
+  /** One's own ID, once it is known. */
+  readonly localId: string | null
 }
 
 /** Every setting; each change is saved at once. */
@@ -40,7 +42,7 @@ export function Options(props: OptionsProps): JSX.Element {
               <AllTabsSwitch />
             </Section>
             <ConnectionOptions settings={settings()} saving={saving} />
-            <PeopleOptions settings={settings()} people={props.people ?? []} saving={saving} />
+            <PeopleOptions settings={settings()} people={props.people ?? []} localId={props.localId} saving={saving} />
             <KeyOptions saving={saving} />
           </>
         )}

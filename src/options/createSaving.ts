@@ -12,10 +12,10 @@ export type SettingsChanges = { readonly [Key in keyof Settings]?: Settings[Key]
 export interface Saving {
   /** What the page's `status` says; empty when there is nothing to say. */
   readonly said: Accessor<string>
-  say(key: MessageKey): void
+  say(key: MessageKey, ...substitutions: readonly number[]): void
   /** Saves at once, and says so once it is saved. */
   save(changes: SettingsChanges): void
-  run(command: BrowserCommand, said: MessageKey): void
+  run(command: BrowserCommand, said: MessageKey, ...substitutions: readonly number[]): void
 }
 
 /** Changes go to the background, which alone writes. */
@@ -24,16 +24,16 @@ export function createSaving(): Saving {
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
 
-  const say = (key: MessageKey): void => {
+  const say: Saving['say'] = (key, ...substitutions) => {
     clearTimeout(timer)
     // Emptied first, so that the same words are read out again.
     setSaid('')
-    queueMicrotask(() => setSaid(t(key)))
+    queueMicrotask(() => setSaid(t(key, ...substitutions)))
     timer = setTimeout(() => setSaid(''), SAID_MS)
   }
-  const run = (command: BrowserCommand, key: MessageKey): void => {
+  const run: Saving['run'] = (command, key, ...substitutions) => {
     sendBrowserCommand(command).then(
-      () => say(key),
+      () => say(key, ...substitutions),
       () => say('notSaved'),
     )
   }

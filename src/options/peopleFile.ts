@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { parsePeerId } from '../identity/peerId'
 import { parsePeople } from '../people/contacts'
 import type { Person } from '../people/people'
 
@@ -14,8 +15,14 @@ export function formatPeopleFile(people: readonly Person[]): string {
   return `${JSON.stringify({ tabcallPeople: 1, people }, null, 2)}\n`
 }
 
+export interface PeopleFile {
+  readonly people: readonly Person[]
+  /** How many entries cannot be read, or name nobody who can be called. */
+  readonly broken: number
+}
+
 /** The people in a file, broken entries left out; null where it is no such file. */
-export function parsePeopleFile(text: string): readonly Person[] | null {
+export function parsePeopleFile(text: string): PeopleFile | null {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -23,5 +30,7 @@ export function parsePeopleFile(text: string): readonly Person[] | null {
     return null
   }
   const file = v.safeParse(FileSchema, json)
-  return file.success ? parsePeople(file.output.people) : null
+  if (!file.success) return null
+  const people = parsePeople(file.output.people).filter(({ id }) => parsePeerId(id).ok)
+  return { people, broken: file.output.people.length - people.length }
 }

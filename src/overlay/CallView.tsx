@@ -1,5 +1,6 @@
 import { type JSX, Match, onCleanup, Switch } from 'solid-js'
 import { t } from '../i18n/t'
+import { addContact } from '../ui/addContact'
 import { ask } from '../ui/ask'
 import { IncomingCard } from '../ui/IncomingCard'
 import { callIn, talkIn } from './callIn'
@@ -25,8 +26,6 @@ export function CallView(
     readonly onKey: (event: KeyboardEvent) => void
     /** What the overlay is moved by. */
     readonly onGrab?: (event: PointerEvent) => void
-    /** One step away, with what else there is to set. */
-    readonly more?: JSX.Element
     /** What the overlay is resized by. */
     readonly handles?: JSX.Element
   },
@@ -51,10 +50,14 @@ export function CallView(
               call={call()}
               send={send()}
               camera={props.session.settings()?.startWithCamera ?? false}
-              onBlock={() => {
-                ask({ type: 'setBlocked', id: call().party.remote.id, blocked: true })
-                send()({ type: 'decline', callId: call().callId })
-              }}
+              self={props.session.frames.self()}
+              onAddContact={() => props.session.guard.meant(() => addContact(call().party, call().party.claimedName ?? ''))}
+              onBlock={() =>
+                props.session.guard.meant(() => {
+                  ask({ type: 'setBlocked', id: call().party.remote.id, blocked: true })
+                  send()({ type: 'decline', callId: call().callId })
+                })
+              }
               compact
             />
           )}
@@ -73,9 +76,7 @@ export function CallView(
               onMinimise={props.onMinimise}
               onExpand={props.onExpand}
               onPictureInPicture={props.onPictureInPicture}
-            >
-              {props.more}
-            </Talk>
+            />
           )}
         </Match>
         <Match when={callIn(snapshot(), 'ended')}>

@@ -1,27 +1,40 @@
-import { createEffect, createMemo, type JSX, on, onCleanup, Show } from 'solid-js'
-import type { View as Client } from '../messaging/viewClient'
-import { ask } from '../ui/ask'
+import { createEffect, createMemo, type JSX, on, Show } from 'solid-js'
+import type { IncomingCall } from '../ui/IncomingCard'
 import { CallView } from './CallView'
-import { callIn, hasCall } from './callIn'
+import { callIn, hasCall, talkIn } from './callIn'
 import { createDrag } from './createDrag'
+import { createFloatingVideo } from './createFloatingVideo'
 import { createPlacement, FORMS, type Form } from './createPlacement'
-import { createSession } from './createSession'
+import type { Session } from './createSession'
+import { type Size, SMALLEST_SIZE } from './geometry'
 import { openHostLine } from './hostLine'
 import { isForControl } from './isForControl'
-import { videoInPictureInPicture, watchVideoPictureInPicture } from './pictureInPicture'
 import { readMinimisedFor, rememberMinimisedFor } from './places'
 import { ResizeHandles } from './ResizeHandles'
 
 const [SMALLEST, , LARGEST] = FORMS
 
+/** Room for who a stranger says they are, their ID, and all the answers. */
+const STRANGER_SIZE: Size = { width: 320, height: 284 }
+/** Room for who rings and the answers. */
+const RING_SIZE: Size = { width: 260, height: 160 }
+
+function leastSize(ring: IncomingCall | null): Size {
+  if (ring === null) return SMALLEST_SIZE
+  return ring.party.contact ? RING_SIZE : STRANGER_SIZE
+}
+
 /** The overlay in a page: floats, is a pill, or fills the page. */
-export function InPage(props: { readonly client: Client }): JSX.Element {
-  const session = createSession(props.client)
-  const snapshot = session.view.snapshot
+export function InPage(props: { readonly session: Session }): JSX.Element {
+  const snapshot = props.session.view.snapshot
   const placement = createPlacement(
     openHostLine(),
-    createMemo(() => hasCall(snapshot())),
-    session.guard.changed,
+    {
+      isShown: createMemo(() => hasCall(snapshot())),
+      mayBePill: createMemo(() => talkIn(snapshot()) !== null),
+      least: createMemo(() => leastSize(callIn(snapshot(), 'incoming'))),
+    },
+    props.session.guard.changed,
   )
   const drag = createDrag(placement)
   const callId = createMemo((): string | null => {
@@ -40,8 +53,7 @@ export function InPage(props: { readonly client: Client }): JSX.Element {
         .catch(() => undefined)
     }),
   )
-  // Its picture floats over all tabs: the overlay that gives it must stay where it is.
-  onCleanup(watchVideoPictureInPicture((active) => ask({ type: 'pictureInPicture', active })))
+  const floatVideo = createFloatingVideo()
   // Who rings is seen whole.
   createEffect(() => {
     if (callIn(snapshot(), 'incoming')) placement.setForm('floating')
@@ -58,17 +70,19 @@ export function InPage(props: { readonly client: Client }): JSX.Element {
 
   return (
     <CallView
-      session={session}
+      session={props.session}
       form={placement.form()}
       onMinimise={placement.form() === SMALLEST ? undefined : () => step(-1)}
-      onExpand={placement.form() === LARGEST ? undefined : () => step(1)}
-      onPictureInPicture={videoInPictureInPicture}
+      onExpand={placement.form() === LARGEST || placement.held() ? undefined : () => step(1)}
+      onPictureInPicture={() => void floatVideo()}
       onGrab={(event) => {
         if (placement.form() !== 'expanded' && !isForControl(event)) drag.startMove(event)
       }}
       onKey={(event) => {
-        if (event.key === 'Escape') step(-1)
-        else if (isForControl(event) || !drag.key(event)) return
+        if (event.key === 'Escape') {
+          // A ring has no smaller form in which it could be answered.
+          if (talkIn(snapshot()) !== null) step(-1)
+        } else if (isForControl(event) || !drag.key(event)) return
         event.preventDefault()
       }}
       handles={

@@ -1,23 +1,23 @@
-import { createEffect, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
 import browser from 'webextension-polyfill'
 import { partyName } from '../i18n/name'
 import { t } from '../i18n/t'
-import type { View as Client } from '../messaging/viewClient'
 import { AllTabsSwitch } from '../ui/AllTabsSwitch'
 import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
 import { CallView } from './CallView'
-import { createSession } from './createSession'
-import { openDocumentPictureInPicture, videoInPictureInPicture, watchVideoPictureInPicture } from './pictureInPicture'
+import { hasCall } from './callIn'
+import { createFloatingVideo } from './createFloatingVideo'
+import type { Session } from './createSession'
+import { openDocumentPictureInPicture } from './pictureInPicture'
 
 /** The call window: the same view, where no page can hold the overlay. */
-export function InWindow(props: { readonly client: Client }): JSX.Element {
-  const session = createSession(props.client)
+export function InWindow(props: { readonly session: Session }): JSX.Element {
   const [floating, setFloating] = createSignal<{ readonly close: () => void } | null>(null)
   let root: HTMLDivElement | undefined
 
   createEffect(() => {
-    const call = session.view.snapshot()?.call
+    const call = props.session.view.snapshot()?.call
     document.title = call && call.phase !== 'idle' ? partyName(call.party) : t('extensionName')
   })
 
@@ -30,7 +30,7 @@ export function InWindow(props: { readonly client: Client }): JSX.Element {
       { defer: true },
     ),
   )
-  onCleanup(watchVideoPictureInPicture(tellFloating))
+  const floatVideo = createFloatingVideo()
 
   async function setWindow(state: 'minimized' | 'maximized'): Promise<void> {
     const current = await browser.windows.getCurrent()
@@ -42,7 +42,7 @@ export function InWindow(props: { readonly client: Client }): JSX.Element {
   async function float(): Promise<void> {
     if (root === undefined || floating() !== null) return
     const opened = await openDocumentPictureInPicture(root, () => setFloating(null))
-    if (opened === null) videoInPictureInPicture()
+    if (opened === null) void floatVideo()
     else setFloating(opened)
   }
 
@@ -52,7 +52,7 @@ export function InWindow(props: { readonly client: Client }): JSX.Element {
       <div class="window-home">
         <div class="window" ref={root}>
           <CallView
-            session={session}
+            session={props.session}
             form="window"
             onMinimise={() => {
               if (floating() === null) void setWindow('minimized')
@@ -63,9 +63,13 @@ export function InWindow(props: { readonly client: Client }): JSX.Element {
             onKey={(event) => {
               if (event.key === 'Escape') void setWindow('minimized')
             }}
-            more={<AllTabsSwitch offerOnly />}
           />
         </div>
+        <Show when={hasCall(props.session.view.snapshot())}>
+          <aside class="window-offer">
+            <AllTabsSwitch offerOnly />
+          </aside>
+        </Show>
       </div>
       <div class="window-elsewhere">
         <Show when={floating()}>

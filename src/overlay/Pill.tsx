@@ -6,7 +6,7 @@ import type { Send } from '../ui/CallControls'
 import { PartyName } from '../ui/PartyName'
 import { Timer } from '../ui/Timer'
 
-/** The call when it is out of the way: who, how long, microphone, hang up. */
+/** The call when it is out of the way: who, how long, microphone, hang up. In the shared tab it can stop the share, and stays small. */
 export function Pill(props: {
   readonly call: TalkSnapshot
   readonly send: Send
@@ -28,6 +28,9 @@ export function Pill(props: {
         shortcut={props.shortcuts['toggle-microphone']}
         onClick={() => props.send({ type: 'setMicrophone', enabled: !hears() })}
       />
+      <Show when={props.onExpand === undefined && props.call.local.share}>
+        <Button label={t('stopSharing')} icon="stop" iconOnly kind="quiet" onClick={() => props.send({ type: 'stopSharing' })} />
+      </Show>
       <Show when={props.onExpand}>
         {(expand) => <Button label={t('expand')} icon="expand" iconOnly kind="quiet" onClick={() => expand()()} />}
       </Show>

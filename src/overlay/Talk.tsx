@@ -16,9 +16,7 @@ import type { Session } from './createSession'
 import { MorePanel } from './MorePanel'
 
 /** Pictures with the controls over them. */
-export function Talk(
-  props: WindowActions & { readonly call: TalkSnapshot; readonly session: Session; readonly children?: JSX.Element },
-): JSX.Element {
+export function Talk(props: WindowActions & { readonly call: TalkSnapshot; readonly session: Session }): JSX.Element {
   const [more, setMore] = createSignal(false)
   const send = (): Session['guard']['send'] => props.session.guard.send
   const sound = (): RemoteShare | null => {
@@ -82,16 +80,14 @@ export function Talk(
         </Show>
       </div>
       <Show when={more()}>
-        <MorePanel call={props.call} send={send()}>
-          {props.children}
-        </MorePanel>
+        <MorePanel call={props.call} guard={props.session.guard} />
       </Show>
       <div class="bar bar-bottom">
         <CallControls local={props.call.local} send={send()} shortcuts={props.session.shortcuts()}>
           <ShareControls
             share={props.call.local.share}
             send={send()}
-            shareTab={(source) => props.session.guard.ask({ type: 'shareTab', source })}
+            shareTab={props.session.shareTab}
             shortcuts={props.session.shortcuts()}
             compact
           />

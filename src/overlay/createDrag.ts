@@ -7,8 +7,7 @@ const DRAG_THRESHOLD = 4
 
 /** How many pixels of the screen a CSS pixel of the page has: its zoom. 1 where the browser does not tell. */
 async function zoomFactor(): Promise<number> {
-  // `tabs` is not there for an overlay without credentials.
-  return (await chrome.tabs?.getZoom().catch(() => 1)) ?? 1
+  return chrome.tabs.getZoom().catch(() => 1)
 }
 
 interface Hand {

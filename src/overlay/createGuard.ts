@@ -1,6 +1,5 @@
 import { onCleanup } from 'solid-js'
-import type { BrowserCommand, CallCommand } from '../messaging/command'
-import { ask } from '../ui/ask'
+import type { CallCommand } from '../messaging/command'
 import type { Send } from '../ui/CallControls'
 import { createPressGuard, mustBeMeant, type PressGuard } from './pressGuard'
 
@@ -12,8 +11,8 @@ const WHOLE = 0.98
 
 export interface Guard extends Pick<PressGuard, 'changed'> {
   readonly send: Send
-  /** Sharing and what else the background does for the person. */
-  readonly ask: (command: BrowserCommand) => void
+  /** Does what must be meant, such as sharing, unless it is not sure that it was. */
+  readonly meant: (act: () => void) => void
 }
 
 /** The press guard of this page, once around all that its buttons do. */
@@ -46,8 +45,8 @@ export function createGuard(send: Send): Guard {
     send(command: CallCommand) {
       if (!mustBeMeant(command) || guard.allows()) send(command)
     },
-    ask(command) {
-      if (command.type !== 'shareTab' || guard.allows()) ask(command)
+    meant(act) {
+      if (guard.allows()) act()
     },
   }
 }

@@ -15,12 +15,14 @@ export interface Session {
   readonly view: View
   readonly frames: Frames
   readonly guard: Guard
+  readonly shareTab: (source: 'tab' | 'music') => void
   readonly awake: Awake['awake']
   readonly settings: Accessor<Settings | null>
   readonly shortcuts: Accessor<Readonly<Record<string, string>>>
 }
 
-export function createSession(client: Client): Session {
+/** `shareTab`: shares the tab that is meant by a press here. */
+export function createSession(client: Client, shareTab: Session['shareTab']): Session {
   const view = createView(client)
   const guard = createGuard(view.send)
   const { awake, stir } = createAwake(guard.changed)
@@ -38,6 +40,7 @@ export function createSession(client: Client): Session {
     view,
     frames,
     guard,
+    shareTab: (source) => guard.meant(() => shareTab(source)),
     awake,
     settings: createStoredSettings(),
     shortcuts: createShortcuts(),

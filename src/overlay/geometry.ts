@@ -46,6 +46,11 @@ export function clampSize(size: Size, viewport: Size): Size {
   }
 }
 
+/** The same place, for something that needs at least so much room. */
+export function atLeast(place: Place, least: Size): Place {
+  return { ...place, width: Math.max(place.width, least.width), height: Math.max(place.height, least.height) }
+}
+
 /** Moves what is outside back in; what is larger than the viewport begins at its top left. */
 export function clampRect(rect: Rect, viewport: Size): Rect {
   return {

@@ -1,24 +1,24 @@
 import { DelegatedEvents, delegateEvents } from 'solid-js/web'
+import type { NoticeCode } from '../messaging/snapshot'
 
 /** Large enough for the controls. */
 const SIZE = { width: 400, height: 300 }
 
-/** The shared view, else the other's picture, in a window of its own over everything. */
-export function videoInPictureInPicture(): void {
-  const video = document.querySelector<HTMLVideoElement>('video.stage-share') ?? document.querySelector('video.stage-remote')
-  if (!(video instanceof HTMLVideoElement)) return
-  if (document.pictureInPictureElement === video) document.exitPictureInPicture().catch(() => undefined)
-  // Refused where the page's policy is closed, or before the first picture.
-  else video.requestPictureInPicture().catch(() => undefined)
-}
+/** Why no picture floats: there is none yet, or the browser refused (the page's policy is closed). */
+export type FloatTrouble = Extract<NoticeCode, 'noPictureToFloat' | 'pictureInPictureRefused'>
 
-/** Calls `onChange` when the picture goes into a window of its own, and when it comes back. Returns a function that stops. */
-export function watchVideoPictureInPicture(onChange: (active: boolean) => void): () => void {
-  const life = new AbortController()
-  const { signal } = life
-  document.addEventListener('enterpictureinpicture', () => onChange(true), { signal })
-  document.addEventListener('leavepictureinpicture', () => onChange(false), { signal })
-  return () => life.abort()
+/** The shared view, else the other's picture, in a window of its own over everything; or back from there. Null where that went well. */
+export async function videoInPictureInPicture(): Promise<FloatTrouble | null> {
+  const video = document.querySelector<HTMLVideoElement>('video.stage-share') ?? document.querySelector('video.stage-remote')
+  if (!document.pictureInPictureEnabled) return 'pictureInPictureRefused'
+  if (!(video instanceof HTMLVideoElement)) return 'noPictureToFloat'
+  try {
+    await (document.pictureInPictureElement === video ? document.exitPictureInPicture() : video.requestPictureInPicture())
+    return null
+  } catch (error) {
+    const tooEarly = error instanceof DOMException && error.name === 'InvalidStateError'
+    return tooEarly ? 'noPictureToFloat' : 'pictureInPictureRefused'
+  }
 }
 
 /**

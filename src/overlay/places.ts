@@ -27,24 +27,23 @@ export async function readPlace(screen: Size): Promise<Place> {
 }
 
 export async function rememberPlace(screen: Size, place: Place): Promise<void> {
-  // There is no storage for an overlay without credentials (a cross-origin isolated page).
-  await browser.storage?.local.set({ [PLACES_KEY]: { ...(await readPlaces()), [screenKey(screen)]: place } })
+  await browser.storage.local.set({ [PLACES_KEY]: { ...(await readPlaces()), [screenKey(screen)]: place } })
 }
 
 async function readPlaces(): Promise<Readonly<Record<string, Place>>> {
-  const stored = await browser.storage?.local.get(PLACES_KEY)
-  return v.parse(PlacesSchema, stored?.[PLACES_KEY] ?? {})
+  const stored = await browser.storage.local.get(PLACES_KEY)
+  return v.parse(PlacesSchema, stored[PLACES_KEY] ?? {})
 }
 
 /** The call whose overlay was made small, so that it stays small on the next page. */
 const MINIMISED_KEY = 'overlayMinimisedFor'
 
 export async function readMinimisedFor(): Promise<string | null> {
-  const stored = await browser.storage?.session.get(MINIMISED_KEY)
-  const callId = stored?.[MINIMISED_KEY]
+  const stored = await browser.storage.session.get(MINIMISED_KEY)
+  const callId = stored[MINIMISED_KEY]
   return typeof callId === 'string' ? callId : null
 }
 
 export async function rememberMinimisedFor(callId: string | null): Promise<void> {
-  await browser.storage?.session.set({ [MINIMISED_KEY]: callId })
+  await browser.storage.session.set({ [MINIMISED_KEY]: callId })
 }

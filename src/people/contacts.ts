@@ -14,14 +14,30 @@ export function parsePeople(stored: unknown): readonly Person[] {
   })
 }
 
+/** What a person says of a contact. `server`: where they are, null at one's own; undefined leaves it as it is. */
+export interface ContactWords {
+  readonly name: string
+  readonly server?: string | null | undefined
+}
+
 /** Adds a contact, or gives one its new name. A blocked stranger who becomes a contact is no longer blocked; a blocked contact stays so. */
-export function saveContact(people: readonly Person[], id: string, name: string, now: number): readonly Person[] {
-  return change(people, id, now, (person) => ({
+export function saveContact(
+  people: readonly Person[],
+  id: string,
+  { name, server }: ContactWords,
+  now: number,
+): readonly Person[] {
+  return change(people, id, now, ({ server: known, ...person }) => ({
     ...person,
+    ...serverEntry(server === undefined ? known : server),
     name: name.trim(),
     contact: true,
     blocked: person.contact && person.blocked,
   }))
+}
+
+function serverEntry(server: string | null | undefined): Pick<Person, 'server'> {
+  return server === null || server === undefined ? {} : { server }
 }
 
 /** Forgets the contact with its name and comparison; that they are blocked stays. */
@@ -51,7 +67,7 @@ export function mergePeople(people: readonly Person[], imported: readonly Person
       contact: ours.contact || theirs.contact,
       blocked: ours.blocked || theirs.blocked,
       compared: ours.compared && kind === 'tabcall',
-      ...(ours.server === undefined && theirs.server !== undefined ? { server: theirs.server } : {}),
+      ...serverEntry(ours.server ?? theirs.server),
     }))
   }, people)
 }

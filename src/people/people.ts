@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 
+const signalingServer = v.pipe(v.string(), v.url(), v.maxLength(500))
+
 /** A contact, a blocked stranger, or both: what this person knows about one ID. */
 export const PersonSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -10,7 +12,7 @@ export const PersonSchema = v.object({
   /** The six words were compared during a call. */
   compared: v.boolean(),
   /** Their signaling server, where an invitation carried another one than ours. */
-  server: v.optional(v.pipe(v.string(), v.url(), v.maxLength(500))),
+  server: v.optional(signalingServer),
   addedAt: v.number(),
 })
 export type Person = v.InferOutput<typeof PersonSchema>
@@ -27,6 +29,8 @@ export const CallEntrySchema = v.object({
   reason: v.string(),
   connectedAt: v.nullable(v.number()),
   endedAt: v.number(),
+  /** Their signaling server at the time, where it was another than ours. */
+  server: v.optional(signalingServer),
   /** A missed call counts in the badge until it was seen. */
   seen: v.boolean(),
 })

@@ -1,7 +1,9 @@
 import { createSignal, createUniqueId, type JSX, onMount, Show } from 'solid-js'
 import { type MessageKey, t } from '../i18n/t'
 import { parseDialTarget } from '../protocol/invitation'
+import { addInvited } from '../ui/addContact'
 import { ask } from '../ui/ask'
+import { Button } from '../ui/Button'
 import { checkTarget } from '../ui/checkTarget'
 import { Icon } from '../ui/Icon'
 
@@ -12,6 +14,8 @@ const MAX_NAME_LENGTH = 80
 export function AddContactForm(props: {
   readonly localId: string | null
   readonly ownServer: string | null
+  /** One's own name for somebody who is a contact already, else empty. */
+  readonly nameOf: (id: string) => string
   readonly onDone: () => void
 }): JSX.Element {
   const id = createUniqueId()
@@ -25,25 +29,8 @@ export function AddContactForm(props: {
     setTrouble(found)
     const target = parseDialTarget(typed())
     if (found !== null || !target.ok) return
-    const { id: contact } = target.remote
-    const called = name().trim() || (target.name ?? '')
-    if (target.server !== null && target.server !== props.ownServer) {
-      ask({
-        type: 'importPeople',
-        people: [
-          {
-            id: contact,
-            name: called,
-            contact: true,
-            blocked: false,
-            compared: false,
-            server: target.server,
-            addedAt: Date.now(),
-          },
-        ],
-      })
-    }
-    ask({ type: 'saveContact', id: contact, name: called })
+    const called = name().trim() || props.nameOf(target.remote.id) || (target.name ?? '')
+    ask(addInvited(target, { name: called, ownServer: props.ownServer }))
     props.onDone()
   }
   return (
@@ -93,6 +80,7 @@ export function AddContactForm(props: {
           <span class="button-label">{t('save')}</span>
         </button>
       </div>
+      <Button label={t('readQrCode')} icon="qr" kind="quiet" onClick={() => ask({ type: 'openPage', page: 'people' })} />
     </form>
   )
 }

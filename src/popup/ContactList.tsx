@@ -1,7 +1,6 @@
 import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/t'
 import type { Person } from '../people/people'
-import { formatInvitation } from '../protocol/invitation'
 import { Avatar } from '../ui/Avatar'
 import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
@@ -10,6 +9,7 @@ import { Icon } from '../ui/Icon'
 import { NameForm } from '../ui/NameForm'
 import { IdText } from '../ui/PartyName'
 import { AddContactForm } from './AddContactForm'
+import { dialText } from './dialText'
 import { matches } from './matches'
 import { Row } from './Row'
 
@@ -45,7 +45,12 @@ export function ContactList(props: {
         />
       </div>
       <Show when={adding()}>
-        <AddContactForm localId={props.localId} ownServer={props.ownServer} onDone={() => setAdding(false)} />
+        <AddContactForm
+          localId={props.localId}
+          ownServer={props.ownServer}
+          nameOf={(contact) => byId().get(contact)?.name ?? ''}
+          onDone={() => setAdding(false)}
+        />
       </Show>
       <ul class="list" aria-labelledby={`contacts-${id}`}>
         <For
@@ -67,7 +72,7 @@ function ContactRow(props: { readonly person: Person; readonly onDial: (to: stri
   return (
     <Row
       picture={<Avatar id={id()} name={props.person.name} />}
-      onCall={() => props.onDial(props.person.server ? formatInvitation({ id: id(), server: props.person.server }) : id())}
+      onCall={() => props.onDial(dialText(id(), props.person.server))}
       title={
         <Show when={props.person.name} fallback={<IdText id={id()} />}>
           <bdi>{props.person.name}</bdi>

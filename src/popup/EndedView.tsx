@@ -2,7 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { t } from '../i18n/t'
 import type { CallSnapshot } from '../messaging/snapshot'
 import { Avatar } from '../ui/Avatar'
-import { ask } from '../ui/ask'
+import { addContact } from '../ui/addContact'
 import { Button } from '../ui/Button'
 import type { Send } from '../ui/CallControls'
 import { NameForm } from '../ui/NameForm'
@@ -42,7 +42,7 @@ export function EndedView(props: { readonly call: Extract<CallSnapshot, { phase:
           <NameForm
             initial={party().claimedName ?? ''}
             onSave={(name) => {
-              ask({ type: 'saveContact', id: party().remote.id, name })
+              addContact(party(), name)
               setNaming(false)
             }}
             onCancel={() => setNaming(false)}

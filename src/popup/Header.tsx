@@ -4,9 +4,11 @@ import type { Settings } from '../settings/settings'
 import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
 import type { View } from '../ui/createView'
+import { KeyTrouble } from '../ui/KeyTrouble'
 import { StatusLine } from '../ui/StatusLine'
 import { createNow } from '../ui/Timer'
 import { DoNotDisturbMenu, DoNotDisturbState } from './DoNotDisturb'
+import { missingDevices } from './missingDevices'
 
 const MENU_ID = 'do-not-disturb'
 
@@ -18,7 +20,6 @@ export function Header(props: { readonly view: View; readonly settings: Settings
     const until = props.settings?.doNotDisturbUntil ?? 0
     return until > now() ? until : null
   }
-  const missing = (): boolean => props.view.snapshot()?.devices.microphone !== 'granted' && props.view.snapshot() !== null
   return (
     <>
       <header class="header">
@@ -48,17 +49,20 @@ export function Header(props: { readonly view: View; readonly settings: Settings
         <DoNotDisturbMenu id={MENU_ID} silenced={silencedUntil() !== null} onClose={() => setMenuOpen(false)} />
       </Show>
       <Show when={!menuOpen() && silencedUntil()}>{(until) => <DoNotDisturbState until={until()} />}</Show>
+      <KeyTrouble snapshot={props.view.snapshot()} />
       <Show when={props.view.snapshot()?.signaling.state === 'inUseElsewhere'}>
         <div class="banner">
           <p>{t('inUseElsewhereHint')}</p>
           <Button label={t('useHere')} kind="accent" onClick={() => props.view.send({ type: 'useHere' })} />
         </div>
       </Show>
-      <Show when={missing()}>
-        <div class="banner">
-          <p>{t(props.view.snapshot()?.devices.microphone === 'denied' ? 'microphoneRefused' : 'microphoneNotYet')}</p>
-          <Button label={t('setUp')} kind="accent" onClick={() => ask({ type: 'openPage', page: 'onboarding' })} />
-        </div>
+      <Show when={missingDevices(props.view.snapshot()?.devices, props.settings?.startWithCamera ?? true)}>
+        {(key) => (
+          <div class="banner">
+            <p>{t(key())}</p>
+            <Button label={t('setUp')} kind="accent" onClick={() => ask({ type: 'openPage', page: 'onboarding' })} />
+          </div>
+        )}
       </Show>
     </>
   )

@@ -3,6 +3,7 @@ import { t } from '../i18n/t'
 import type { Rejoin } from '../messaging/snapshot'
 import { AllTabsSwitch } from '../ui/AllTabsSwitch'
 import { Icon } from '../ui/Icon'
+import { keyTroubleOf } from '../ui/KeyTrouble'
 import { NoticeList } from '../ui/NoticeList'
 import { ContactList } from './ContactList'
 import { DialForm } from './DialForm'
@@ -25,6 +26,7 @@ export function IdleView(props: PopupProps & { readonly rejoin: Rejoin | null })
       <DialForm localId={props.view.snapshot()?.localId ?? null} camera={camera()} onDial={dial} />
       <OwnId
         localId={props.view.snapshot()?.localId ?? null}
+        keyTrouble={keyTroubleOf(props.view.snapshot()) !== null}
         displayName={settings()?.displayName ?? ''}
         server={settings()?.signalingServer ?? null}
       />

@@ -9,6 +9,8 @@ import { QrCode } from '../ui/QrCode'
 /** One's own ID, and the ways to hand it on. */
 export function OwnId(props: {
   readonly localId: string | null
+  /** No ID is coming: the key has trouble of its own, which is said elsewhere. */
+  readonly keyTrouble: boolean
   readonly displayName: string
   readonly server: string | null
 }): JSX.Element {
@@ -18,7 +20,7 @@ export function OwnId(props: {
   return (
     <section class="own-id">
       <h2 id={`own-${id}`}>{t('yourId')}</h2>
-      <Show when={props.localId} fallback={<p class="soft">{t('idComing')}</p>}>
+      <Show when={props.localId} fallback={<p class="soft">{t(props.keyTrouble ? 'idNone' : 'idComing')}</p>}>
         {(localId) => (
           <fieldset class="own-id-text" aria-labelledby={`own-${id}`}>
             <IdText id={localId()} />

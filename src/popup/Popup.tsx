@@ -47,7 +47,12 @@ export function Popup(props: PopupProps): JSX.Element {
         <Match when={inPhase('outgoing')}>{(outgoing) => <OutgoingView call={outgoing()} view={props.view} />}</Match>
         <Match when={inPhase('incoming')}>
           {(incoming) => (
-            <IncomingView call={incoming()} send={props.view.send} camera={props.settings?.startWithCamera ?? false} />
+            <IncomingView
+              call={incoming()}
+              send={props.view.send}
+              camera={props.settings?.startWithCamera ?? false}
+              self={props.frames.self()}
+            />
           )}
         </Match>
         <Match when={talk()}>

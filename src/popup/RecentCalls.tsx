@@ -9,6 +9,7 @@ import type { IconName } from '../ui/icons'
 import { NameForm } from '../ui/NameForm'
 import { IdText } from '../ui/PartyName'
 import { formatDuration } from '../ui/Timer'
+import { dialText } from './dialText'
 import { matches } from './matches'
 import { Row } from './Row'
 
@@ -40,7 +41,8 @@ export function RecentCalls(props: {
   readonly onDial: (to: string) => void
 }): JSX.Element {
   const id = createUniqueId()
-  const nameOf = (entry: CallEntry): string => props.people.find((person) => person.id === entry.id)?.name ?? ''
+  const byId = createMemo(() => new Map(props.people.map((person) => [person.id, person])))
+  const nameOf = (entry: CallEntry): string => byId().get(entry.id)?.name ?? ''
   const byCallId = createMemo(() => new Map(props.calls.map((entry) => [entry.callId, entry])))
   /** Ids, not entries: a row that is open stays so when another call is listed. */
   const shown = (): readonly string[] =>
@@ -63,7 +65,7 @@ export function RecentCalls(props: {
         <For each={shown()} fallback={<li class="list-empty soft">{t(props.search === '' ? 'recentEmpty' : 'nothingFound')}</li>}>
           {(callId) => (
             <Show when={byCallId().get(callId)}>
-              {(entry) => <CallRow entry={entry()} name={nameOf(entry())} onDial={props.onDial} />}
+              {(entry) => <CallRow entry={entry()} person={byId().get(entry().id)} onDial={props.onDial} />}
             </Show>
           )}
         </For>
@@ -74,9 +76,12 @@ export function RecentCalls(props: {
 
 function CallRow(props: {
   readonly entry: CallEntry
-  readonly name: string
+  readonly person: Person | undefined
   readonly onDial: (to: string) => void
 }): JSX.Element {
+  const name = (): string => props.person?.name ?? ''
+  /** A contact's own entry knows better than a call of long ago where they are. */
+  const server = (): string | undefined => (props.person?.contact ? props.person.server : props.entry.server)
   const [naming, setNaming] = createSignal(false)
   const kind = (): Kind => kindOf(props.entry)
   const detail = (): string => {
@@ -92,23 +97,18 @@ function CallRow(props: {
         </span>
       }
       title={
-        <Show when={props.name} fallback={<IdText id={props.entry.id} />}>
-          <bdi>{props.name}</bdi>
+        <Show when={name()} fallback={<IdText id={props.entry.id} />}>
+          <bdi>{name()}</bdi>
         </Show>
       }
       detail={<span classList={{ 'call-missed': kind() === 'missed' }}>{detail()}</span>}
-      onCall={() => props.onDial(props.entry.id)}
+      onCall={() => props.onDial(dialText(props.entry.id, server()))}
     >
       <Show
         when={naming()}
         fallback={
           <>
-            <Button
-              label={t(props.name === '' ? 'giveName' : 'rename')}
-              icon="edit"
-              kind="quiet"
-              onClick={() => setNaming(true)}
-            />
+            <Button label={t(name() === '' ? 'giveName' : 'rename')} icon="edit" kind="quiet" onClick={() => setNaming(true)} />
             <CopyButton label={t('copyTheirId')} kind="quiet" text={() => props.entry.id} />
             <Button
               label={t('deleteEntry')}
@@ -120,9 +120,9 @@ function CallRow(props: {
         }
       >
         <NameForm
-          initial={props.name}
-          onSave={(name) => {
-            ask({ type: 'saveContact', id: props.entry.id, name })
+          initial={name()}
+          onSave={(chosen) => {
+            ask({ type: 'saveContact', id: props.entry.id, name: chosen, server: server() })
             setNaming(false)
           }}
           onCancel={() => setNaming(false)}

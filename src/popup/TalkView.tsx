@@ -1,19 +1,20 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { t } from '../i18n/t'
 import type { TalkSnapshot } from '../messaging/snapshot'
+import { addContact } from '../ui/addContact'
 import { ask } from '../ui/ask'
 import { Button } from '../ui/Button'
 import { CallControls } from '../ui/CallControls'
 import { CompareWords } from '../ui/CompareWords'
-import { CopyButton } from '../ui/CopyButton'
 import type { View } from '../ui/createView'
 import type { Frames } from '../ui/frames/createFrames'
 import { Icon } from '../ui/Icon'
+import { LineDetails } from '../ui/LineDetails'
 import { NameForm } from '../ui/NameForm'
 import { NoticeList } from '../ui/NoticeList'
 import { PartyName } from '../ui/PartyName'
 import { Pictures } from '../ui/Pictures'
-import { diagnostics, QualityDetails, QualityMark } from '../ui/QualityDetails'
+import { QualityMark } from '../ui/QualityDetails'
 import { ShareControls } from '../ui/ShareControls'
 import { Timer } from '../ui/Timer'
 import { SharePanel } from './SharePanel'
@@ -60,7 +61,7 @@ export function TalkView(props: {
         <ShareControls
           share={call().local.share}
           send={props.view.send}
-          shareTab={(source) => ask({ type: 'shareTab', source })}
+          shareTab={(source) => ask({ type: 'shareTab', source, canCapture: false })}
           shortcuts={props.shortcuts}
         />
         <Show when={panel() === null}>
@@ -111,22 +112,9 @@ export function TalkView(props: {
         </div>
         <Switch>
           <Match when={panel() === 'details' && call().quality}>
-            {(quality) => (
-              <section class="panel" aria-label={t('details')}>
-                <QualityDetails quality={quality()} />
-                <CopyButton
-                  label={t('copyDiagnostics')}
-                  text={() =>
-                    diagnostics({
-                      phase: call().phase,
-                      seconds: Math.round((Date.now() - (call().connectedAt ?? Date.now())) / 1000),
-                      kind: party().remote.kind,
-                      quality: call().quality,
-                    })
-                  }
-                />
-              </section>
-            )}
+            <section class="panel" aria-label={t('details')}>
+              <LineDetails call={call()} />
+            </section>
           </Match>
           <Match when={panel() === 'words' && call().words}>
             {(words) => (
@@ -143,7 +131,7 @@ export function TalkView(props: {
             <NameForm
               initial={party().claimedName ?? ''}
               onSave={(name) => {
-                ask({ type: 'saveContact', id: party().remote.id, name })
+                addContact(party(), name)
                 setPanel(null)
               }}
               onCancel={() => setPanel(null)}

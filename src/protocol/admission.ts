@@ -51,14 +51,14 @@ export class Admission {
   ) {}
 
   /** Whether the proof of an offer that says it is from `remote` may be checked now. Counts the check. */
-  check(remote: Remote, isRedial: boolean, now: number): Room {
-    const known = isRedial || this.#isKnown(remote)
+  check(remote: Remote, isAwaited: boolean, now: number): Room {
+    const known = isAwaited || this.#isKnown(remote)
     const checking = this.occupants().filter((occupant) => occupant.checking)
     if (checking.filter((occupant) => occupant.remote.id === remote.id).length >= MAX_CHECKS_PER_ID) return 'full'
     const sameRoom = checking.filter((occupant) => this.#isKnown(occupant.remote) === known)
     if (sameRoom.length >= (known ? MAX_CONTACT_CHECKS : MAX_STRANGER_CHECKS)) return 'full'
     // A stranger whom no ring would be granted is not worth a check.
-    if (!isRedial && !this.#ringFits(remote, now)) return 'rate'
+    if (!isAwaited && !this.#ringFits(remote, now)) return 'rate'
     if (!known && !this.#strangerChecks.take(now)) return 'rate'
     return this.#checksOfId.take(remote.id, now) ? null : 'rate'
   }
@@ -72,7 +72,7 @@ export class Admission {
     return null
   }
 
-  /** The same for a redial of the live call. It is no ring, and its sender is known whether a contact or not. */
+  /** The same for a redial of the live call, or of whom we are calling. It is no ring, and its sender is known whether a contact or not. */
   resume(remote: Remote, now: number): Room {
     if (!this.#connectionFits(remote, true, MAX_CONNECTIONS_OF_CALL)) return 'full'
     return this.#resumes.take(now) ? null : 'rate'

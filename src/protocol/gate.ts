@@ -5,9 +5,11 @@ import { verifyOffer } from '../identity/proof'
 import { Admission } from './admission'
 import { type Connection, identityMismatch, makeConnection, type Outcome, refused, vetExpiry } from './connection'
 import { AnyConnectionIdSchema } from './fields'
-import type { GateEvent, PeerJsMessage, Refusal, ServerNotice } from './gateEvent'
+import type { PeerJsMessage, Refusal, ServerNotice } from './gateEvent'
+import type { GatePorts, SeenCall } from './gatePorts'
 import { Lane } from './lane'
 import {
+  MAX_CLOCK_DIFFERENCE_MS,
   MAX_LOOSE_CONTROLS,
   MAX_MESSAGES_PER_CONNECTION,
   MAX_MISMATCHES_TOLD,
@@ -21,19 +23,6 @@ import { parseServerMessage, type ServerMessage } from './serverMessage'
 import { sanitizeName } from './text'
 import { vetAnswer } from './vetAnswer'
 import { callOfControl, isControl, vetCandidate, vetControl } from './vetCandidate'
-
-export interface GatePorts {
-  readonly localId: string
-  /** Milliseconds; only differences count. */
-  now(): number
-  isContact(id: string): boolean
-  /** Call ids that have rung or been dialled before, kept for as long as a replay would matter. */
-  readonly seenCalls: { has(callId: string): boolean; add(callId: string): void }
-  /** Whether this is the call that is going on now, with this ID: only it may be redialled. */
-  isLiveCall(callId: string, remoteId: string): boolean
-  /** Verdicts, in order. It is called from within `receive`, or later when a signature was checked. */
-  emit(event: GateEvent): void
-}
 
 /** A connection of one's own, whose answer is awaited. */
 export interface ExpectedAnswer {
@@ -79,6 +68,11 @@ export class Gate {
     return [this.#looseLane, ...[...this.#connections.values()].map(({ lane }) => lane)].filter((lane) => lane.busy).length
   }
 
+  /** Whether it knows this connection, and that it is with this ID. */
+  isConnected(connectionId: string, remoteId: string): boolean {
+    return this.#connections.get(connectionId)?.remote.id === remoteId
+  }
+
   /** One message of the server, parsed from JSON and nothing else. */
   receive(raw: unknown): void {
     const json = toPlainJson(raw)
@@ -95,7 +89,7 @@ export class Gate {
   expectAnswer(expected: ExpectedAnswer): boolean {
     if (this.#isUsed(expected.connectionId) || this.#admission.dial() !== null) return false
     this.#usedConnectionIds.add(expected.connectionId)
-    this.#ports.seenCalls.add(expected.callId)
+    this.#ports.seenCalls.add({ callId: expected.callId, time: this.#ports.now(), known: true })
     this.#connections.set(expected.connectionId, makeConnection({ ...expected, direction: 'outgoing' }))
     return true
   }
@@ -187,7 +181,7 @@ export class Gate {
   #refusalBeforeCheck(from: Remote, offer: TabcallOffer): Refusal | null {
     if (this.#isUsed(offer.connectionId)) return 'repeated'
     if (!this.#mayRing(from, offer)) return 'replayed'
-    return this.#admission.check(from, this.#ports.isLiveCall(offer.metadata.callId, from.id), this.#ports.now())
+    return this.#admission.check(from, this.#isAwaited(from, offer), this.#ports.now())
   }
 
   async #checkOffer(connection: Connection, offer: TabcallOffer): Promise<Outcome> {
@@ -206,7 +200,7 @@ export class Gate {
     connection.checking = false
     connection.described = true
     this.#usedConnectionIds.add(connectionId)
-    this.#ports.seenCalls.add(metadata.callId)
+    this.#ports.seenCalls.add(this.#seenCall(from, offer))
     const message: PeerJsMessage = { type: 'OFFER', src: from.id, payload: offer }
     return [{ kind: 'offer', from, connectionId, metadata, claimedName: sanitizeName(metadata.name), message }]
   }
@@ -215,8 +209,12 @@ export class Gate {
   #refusalAfterCheck(from: Remote, offer: TabcallOffer): Refusal | null {
     const now = this.#ports.now()
     if (!this.#mayRing(from, offer)) return 'replayed'
-    const isRedial = this.#ports.isLiveCall(offer.metadata.callId, from.id)
-    return isRedial ? this.#admission.resume(from, now) : this.#admission.ring(from, now)
+    return this.#isAwaited(from, offer) ? this.#admission.resume(from, now) : this.#admission.ring(from, now)
+  }
+
+  /** Of whom this side talks to or calls: no ring, so no number of earlier rings keeps it out. */
+  #isAwaited(from: Remote, { metadata: { callId } }: TabcallOffer): boolean {
+    return this.#ports.isLiveCall(callId, from.id) || this.#ports.isCalling(from.id)
   }
 
   #plainOffer(from: Remote, payload: unknown): Outcome {
@@ -272,10 +270,16 @@ export class Gate {
     return this.#connections.has(connectionId) || this.#usedConnectionIds.has(connectionId)
   }
 
-  /** A ring is of a call never heard of; an offer for the live call replaces its connection. */
+  /** A ring is of a call never heard of, and of about now; an offer for the live call replaces its connection. */
   #mayRing(from: Remote, offer: TabcallOffer): boolean {
-    const { callId, purpose } = offer.metadata
-    return this.#ports.isLiveCall(callId, from.id) || (purpose === 'ring' && !this.#ports.seenCalls.has(callId))
+    const { callId, purpose, time } = offer.metadata
+    if (this.#ports.isLiveCall(callId, from.id)) return true
+    if (purpose !== 'ring' || Math.abs(this.#ports.now() - time) > MAX_CLOCK_DIFFERENCE_MS) return false
+    return !this.#ports.seenCalls.has(this.#seenCall(from, offer))
+  }
+
+  #seenCall(from: Remote, { metadata: { callId, time } }: TabcallOffer): SeenCall {
+    return { callId, time, known: this.#ports.isContact(from.id) }
   }
 
   #isLive(connection: Connection): boolean {

@@ -38,7 +38,7 @@ export type Refusal =
   | 'unknownConnection'
   /** A second offer, answer or expiry of one connection. */
   | 'repeated'
-  /** A call that has rung before, or a redial of one that is not live. */
+  /** A call that has rung before, a ring of another day, or a redial of a call that is not live. */
   | 'replayed'
   | 'proof'
   | 'rate'

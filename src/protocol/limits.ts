@@ -111,6 +111,9 @@ export const MAX_STRANGER_RINGS = 30
 /** All contacts together, counted apart, so that no number of strangers takes their room. */
 export const MAX_CONTACT_RINGS = 40
 
+/** Older rings are replays, and so are those of later: the clocks of two people differ by less, whatever is wrong with them. */
+export const MAX_CLOCK_DIFFERENCE_MS = 3 * 24 * 3_600_000
+
 /** Redials of the live call: they come at most every 250 ms, then every 2 s (`call/limits.ts`), for 30 s. */
 export const MAX_RESUMES = 60
 

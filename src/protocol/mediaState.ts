@@ -26,6 +26,9 @@ export const MediaStateSchema = v.object({
       sound: v.boolean(),
       title,
       music: v.nullable(music),
+      // Added later: earlier versions say nothing of it, later ones may know more reasons.
+      motion: v.optional(v.fallback(v.boolean(), false), false),
+      trouble: v.optional(v.fallback(v.nullable(v.picklist(['line', 'black'])), null), null),
     }),
   ),
 })

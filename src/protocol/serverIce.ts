@@ -4,7 +4,7 @@ import type { ServerIceServer } from './serverMessage'
 /**
  * The ICE servers that a signaling server may have this browser talk to: a few, and none at private addresses, unless the
  * signaling server is at one itself. Otherwise it could probe the home network from inside. Names that resolve to
- * private addresses cannot be seen from here; what such a probe answers does not reach the server either.
+ * private addresses cannot be seen from here, and pass; what such a probe answers does not reach the server either.
  */
 export function allowedIceServers(offered: readonly ServerIceServer[], signalingServer: string): readonly ServerIceServer[] {
   if (!URL.canParse(signalingServer)) return []
@@ -30,18 +30,25 @@ function isPrivateHost(hostname: string): boolean {
   return !host.includes('.') || /\.(?:local|localhost|internal|lan|home|home\.arpa)$/.test(host)
 }
 
-/** RFC 6890, with multicast and everything above it. */
+/** RFC 6890 with what was added to its registry since, multicast and everything above it. */
 function isPrivateIpv4(address: string): boolean {
-  const [a = 0, b = 0] = address.split('.').map(Number)
+  const [a = 0, b = 0, c = 0] = address.split('.').map(Number)
   if ([0, 10, 127].includes(a) || a >= 224) return true
   if (a === 100) return b >= 64 && b < 128
   if (a === 169) return b === 254
   if (a === 172) return b >= 16 && b < 32
-  return a === 192 && (b === 168 || b === 0)
+  if (a === 192) return b === 168 || b === 0 || (b === 88 && c === 99)
+  if (a === 198) return b === 18 || b === 19 || (b === 51 && c === 100)
+  return a === 203 && b === 0 && c === 113
 }
 
-/** Global unicast is 2000::/3; mapped and translated IPv4 addresses outside it are not needed for ICE servers. */
+/**
+ * Global unicast is 2000::/3; mapped and translated IPv4 addresses outside it are not needed for ICE servers. Within it
+ * are the special ones of 2001::/23 (Teredo among them), documentation, and 6to4, which carries any IPv4 address.
+ */
 function isPrivateIpv6(address: string): boolean {
-  const first = Number.parseInt(address.split(':')[0] || '0', 16)
-  return first < 0x2000 || first > 0x3fff
+  const [first = 0, second = 0] = address.split(':').map((group) => Number.parseInt(group || '0', 16))
+  if (first < 0x2000 || first > 0x3fff) return true
+  if (first === 0x2001) return second < 0x200 || second === 0xdb8
+  return first === 0x2002 || (first === 0x3fff && second < 0x1000)
 }

@@ -28,6 +28,8 @@ export const SettingsSchema = v.object({
   /** What callers see as this person's own words. */
   displayName: v.fallback(v.pipe(v.string(), v.maxLength(40)), ''),
   startWithCamera: v.fallback(v.boolean(), true),
+  /** Open the camera while a contact rings, shown to this person alone. */
+  previewCamera: v.fallback(v.boolean(), true),
   whoMayRing: v.fallback(v.picklist(['everyone', 'contacts']), 'everyone'),
   ringTone: v.fallback(v.picklist(RING_TONES), 'bells'),
   /** 0 to 1. */

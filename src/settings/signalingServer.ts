@@ -8,7 +8,7 @@ export type ParsedSignalingServer =
 const WITHOUT_TLS = /^(?:localhost|127\.|10\.|192\.168\.|\[::1\])/i
 
 /**
- * A signaling server as a person types it: a http or https URL; without a scheme, https, but http on this machine
+ * A signaling server as a person types it: an http or https URL; without a scheme, https, but http on this machine
  * and on private addresses. The URL comes back with its path ending in `/`.
  */
 export function parseSignalingServer(text: string): ParsedSignalingServer {

@@ -8,7 +8,7 @@ const EVERY_TAB = { origins: ['<all_urls>'] }
 
 /** `Show calls on every tab`: asks the browser there and then, in the click. */
 export function AllTabsSwitch(props: {
-  /** Gone once it is granted (the options keep it). */
+  /** In one sentence, and gone once it is granted (the options keep it). */
   readonly offerOnly?: boolean
 }): JSX.Element {
   const [granted, setGranted] = createSignal<boolean | null>(null)
@@ -29,7 +29,7 @@ export function AllTabsSwitch(props: {
     <Show when={granted() !== null && !(props.offerOnly && granted())}>
       <Switch
         label={t('allTabs')}
-        description={t('allTabsHint')}
+        description={t(props.offerOnly ? 'allTabsOffer' : 'allTabsHint')}
         checked={granted() ?? false}
         onChange={(wanted) => void change(wanted)}
       />

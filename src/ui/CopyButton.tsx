@@ -1,6 +1,7 @@
 import { createSignal, type JSX, onCleanup } from 'solid-js'
 import { t } from '../i18n/t'
 import { Button, type ButtonKind } from './Button'
+import { copyText } from './copyText'
 import type { IconName } from './icons'
 
 const SAID_MS = 2000
@@ -14,10 +15,11 @@ export function CopyButton(props: {
   readonly disabled?: boolean
 }): JSX.Element {
   const [copied, setCopied] = createSignal(false)
+  let said: HTMLSpanElement | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(props.text())
+    if (!(await copyText(props.text(), said?.ownerDocument ?? document))) return
     setCopied(true)
     clearTimeout(timer)
     timer = setTimeout(() => setCopied(false), SAID_MS)
@@ -31,7 +33,7 @@ export function CopyButton(props: {
         disabled={props.disabled}
         onClick={() => void copy()}
       />
-      <span class="visually-hidden" aria-live="polite">
+      <span class="visually-hidden" aria-live="polite" ref={said}>
         {copied() ? t('copied') : ''}
       </span>
     </>

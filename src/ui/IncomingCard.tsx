@@ -6,6 +6,7 @@ import { Button } from './Button'
 import type { Send } from './CallControls'
 import { IdText } from './PartyName'
 import { Sentence } from './Sentence'
+import { VideoView } from './VideoView'
 
 export type IncomingCall = Extract<CallSnapshot, { phase: 'incoming' }>
 
@@ -15,9 +16,11 @@ export function IncomingCard(props: {
   readonly send: Send
   /** Whether accepting starts one's own camera (the setting); without it there is one button to accept. */
   readonly camera: boolean
-  /** For strangers; left out where there is no room. */
-  readonly onBlock?: (() => void) | undefined
-  readonly onAddContact?: (() => void) | undefined
+  /** One's own picture, where the camera is open already. */
+  readonly self: MediaStream | null
+  /** For strangers. */
+  readonly onBlock: () => void
+  readonly onAddContact: () => void
   readonly compact?: boolean | undefined
 }): JSX.Element {
   const party = (): IncomingCall['party'] => props.call.party
@@ -32,7 +35,7 @@ export function IncomingCard(props: {
         <Sentence of="isCalling" party={party()} />
       </h1>
       <p class="soft">{t(props.call.withCamera ? 'callsWithCamera' : 'callsWithSound')}</p>
-      <Show when={stranger() && !props.compact}>
+      <Show when={stranger()}>
         <div class="stranger">
           <Show when={party().claimedName && !party().name}>
             <p>{t('claimedNameHint')}</p>
@@ -62,12 +65,16 @@ export function IncomingCard(props: {
       <Show when={props.camera}>
         <Button label={t('answerWithoutCamera')} icon="cameraOff" kind="quiet" onClick={() => accept(false)} />
       </Show>
+      <Show when={props.call.preview}>
+        <figure class="ring-preview">
+          <VideoView class="ring-preview-video" stream={props.self} label={t('yourCamera')} mirrored />
+          <figcaption class="soft">{t('previewOnlyYou')}</figcaption>
+        </figure>
+      </Show>
       <div class="answers-more">
-        <Show when={stranger() && props.onAddContact}>
-          {(add) => <Button label={t('addContact')} icon="addContact" kind="quiet" onClick={() => add()()} />}
-        </Show>
-        <Show when={stranger() && props.onBlock}>
-          {(block) => <Button label={t('block')} icon="block" kind="quiet" onClick={() => block()()} />}
+        <Show when={stranger()}>
+          <Button label={t('addContact')} icon="addContact" kind="quiet" onClick={() => props.onAddContact()} />
+          <Button label={t('block')} icon="block" kind="quiet" onClick={() => props.onBlock()} />
         </Show>
       </div>
     </section>

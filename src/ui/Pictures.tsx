@@ -5,6 +5,7 @@ import type { TalkSnapshot } from '../messaging/snapshot'
 import { Avatar } from './Avatar'
 import type { Frames } from './frames/createFrames'
 import { Icon } from './Icon'
+import { ShareTrouble } from './ShareTrouble'
 import { VideoView } from './VideoView'
 
 /** The pictures there are now: only these are asked for. */
@@ -29,6 +30,7 @@ export function Pictures(props: {
     <div class="stage" classList={{ 'stage-sharing': sharing(), 'stage-waiting': props.call.phase !== 'connected' }}>
       <Show when={sharing()}>
         <VideoView class="stage-share" stream={props.frames.share()} label={t('sharedView')} />
+        <ShareTrouble share={props.call.remoteMedia.share} />
       </Show>
       <Show
         when={props.call.remoteMedia.camera}

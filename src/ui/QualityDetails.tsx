@@ -54,13 +54,3 @@ export function QualityDetails(props: { readonly quality: Quality }): JSX.Elemen
     </dl>
   )
 }
-
-/** What `Copy diagnostics` copies: figures and states, no address, no key, no ID, no name. */
-export function diagnostics(facts: {
-  readonly phase: string
-  readonly seconds: number
-  readonly kind: string
-  readonly quality: Quality | null
-}): string {
-  return JSON.stringify({ tabcall: 1, ...facts }, null, 2)
-}

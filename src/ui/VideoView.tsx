@@ -1,4 +1,5 @@
 import { createEffect, type JSX, onCleanup } from 'solid-js'
+import { takeBackFloating } from './frames/floating'
 
 /** A moving picture. Sound never comes from here: it is played in the offscreen document. */
 export function VideoView(props: {
@@ -24,7 +25,9 @@ export function VideoView(props: {
   onCleanup(() => {
     document.removeEventListener('resume', resume)
     document.removeEventListener('visibilitychange', resume)
-    if (video) video.srcObject = null
+    if (!video) return
+    takeBackFloating(video)
+    video.srcObject = null
   })
   return (
     <video

@@ -22,6 +22,7 @@ export function ShareStage(props: {
 }): JSX.Element {
   const [actual, setActual] = createSignal(false)
   const [full, setFull] = createSignal(false)
+  const [floating, setFloating] = createSignal(false)
   const [picture, setPicture] = createSignal<Size>({ width: 0, height: 0 })
   const [room, setRoom] = createSignal<Size>({ width: 0, height: 0 })
   const [offset, setOffset] = createSignal<Offset>({ x: 0, y: 0 })
@@ -42,11 +43,14 @@ export function ShareStage(props: {
     setRoom({ width: entry.contentRect.width, height: entry.contentRect.height })
     pan({ x: 0, y: 0 })
   })
-  const onFullscreen = (): void => void setFull(document.fullscreenElement !== null)
-  document.addEventListener('fullscreenchange', onFullscreen)
+  const life = new AbortController()
+  const { signal } = life
+  document.addEventListener('fullscreenchange', () => setFull(document.fullscreenElement !== null), { signal })
+  document.addEventListener('enterpictureinpicture', () => setFloating(true), { signal })
+  document.addEventListener('leavepictureinpicture', () => setFloating(false), { signal })
   onCleanup(() => {
     watchRoom.disconnect()
-    document.removeEventListener('fullscreenchange', onFullscreen)
+    life.abort()
   })
 
   createEffect(() => {
@@ -65,6 +69,12 @@ export function ShareStage(props: {
 
   function toggleFullscreen(): void {
     const change = document.fullscreenElement === null ? stage?.requestFullscreen() : document.exitFullscreen()
+    change?.catch(() => undefined)
+  }
+
+  function togglePictureInPicture(): void {
+    // Refused before the first picture.
+    const change = floating() ? document.exitPictureInPicture() : video?.requestPictureInPicture()
     change?.catch(() => undefined)
   }
 
@@ -129,6 +139,14 @@ export function ShareStage(props: {
             setActual(true)
             pan({ x: 0, y: 0 })
           }}
+        />
+        <Button
+          label={t('pictureInPicture')}
+          icon="pictureInPicture"
+          iconOnly
+          kind="quiet"
+          pressed={floating()}
+          onClick={togglePictureInPicture}
         />
         <Button
           label={t('fullScreen')}

@@ -7,9 +7,11 @@ import type { View } from '../ui/createView'
 import type { Frames } from '../ui/frames/createFrames'
 import { MusicCard } from '../ui/MusicCard'
 import { NoticeList } from '../ui/NoticeList'
+import { PartyName } from '../ui/PartyName'
 import { wantedPictures } from '../ui/Pictures'
 import { RemoteSound } from '../ui/RemoteSound'
 import { Sentence } from '../ui/Sentence'
+import { ShareTrouble } from '../ui/ShareTrouble'
 import { StatusLine } from '../ui/StatusLine'
 import { Timer } from '../ui/Timer'
 import { VideoView } from '../ui/VideoView'
@@ -50,7 +52,7 @@ export function Viewer(props: {
         when={hasPicture()}
         fallback={
           <main class="viewer-empty">
-            <p class="large">{t('nothingShared')}</p>
+            <p class="large">{t(share() === null ? 'nothingShared' : 'onlySoundShared')}</p>
           </main>
         }
       >
@@ -75,7 +77,9 @@ export function Viewer(props: {
             <>
               <div class="viewer-who">
                 <p class="ellipsis strong">
-                  <Sentence of="sharedBy" party={call().party} />
+                  <Show when={share()} fallback={<PartyName party={call().party} />}>
+                    <Sentence of="sharedBy" party={call().party} />
+                  </Show>
                 </p>
                 <Show when={call().phase === 'connected'} fallback={<StatusLine snapshot={props.view.snapshot()} />}>
                   <Timer since={call().connectedAt} />
@@ -104,6 +108,7 @@ export function Viewer(props: {
         </Show>
       </footer>
       <div class="viewer-notices">
+        <ShareTrouble share={share()} />
         <NoticeList notices={props.view.snapshot()?.notices ?? []} send={props.view.send} most={2} />
       </div>
     </div>

@@ -1,9 +1,12 @@
-import type { Remote } from '../../call/remote'
+import type { TurnedAway } from '../../protocol/turnedAway'
 import type { OutgoingMessage } from '../signaling/registration'
 
 /** A stock server looks once a second at what waits for somebody absent, and gives it up 5 s after the first of it came. */
 const STOCK_EXPIRE_MS = 5_000
 const STOCK_EXPIRE_SPREAD_MS = 1_000
+
+/** Ever more senders are told nothing, which only they could notice who have made so many. */
+const MAX_KEPT = 1_000
 
 export interface AbsenceDeps {
   readonly localId: string
@@ -11,9 +14,8 @@ export interface AbsenceDeps {
   readonly send: (message: OutgoingMessage) => void
   /** Whether this server says at once that nobody is there. */
   readonly expiresAtOnce: () => boolean
-  /** From here to the server and back, in ms; null until known. */
-  readonly roundTripMs: () => number | null
-  readonly closeConnection: (connectionId: string) => void
+  /** From here to the server and back at its shortest, in ms; null until known. More would have us answer sooner than any server. */
+  readonly leastRoundTripMs: () => number | null
   readonly random: () => number
 }
 
@@ -30,22 +32,21 @@ export class Absence {
     this.#deps = deps
   }
 
-  turnAway(offer: { readonly connectionId: string; readonly from: Remote }): void {
-    const { expiresAtOnce, closeConnection, random, roundTripMs } = this.#deps
-    const { connectionId, from } = offer
-    closeConnection(connectionId)
+  turnAway({ from, isOffer, connectionId }: TurnedAway): void {
+    const { expiresAtOnce, random, leastRoundTripMs } = this.#deps
     if (expiresAtOnce()) {
-      this.#expire(from.id, { payload: { connectionId } })
+      // Ours says so at offers alone.
+      if (isOffer) this.#expire(from, connectionId === null ? {} : { payload: { connectionId } })
       return
     }
     // It gives up all of it together, and tells each sender once.
     if (this.#kept !== null) {
-      this.#kept.add(from.id)
+      if (this.#kept.size < MAX_KEPT) this.#kept.add(from)
       return
     }
-    const kept = new Set([from.id])
+    const kept = new Set([from])
     this.#kept = kept
-    const pause = STOCK_EXPIRE_MS + STOCK_EXPIRE_SPREAD_MS * random() - (roundTripMs() ?? 0)
+    const pause = STOCK_EXPIRE_MS + STOCK_EXPIRE_SPREAD_MS * random() - (leastRoundTripMs() ?? 0)
     setTimeout(() => {
       this.#kept = null
       for (const id of kept) this.#expire(id, {})

@@ -11,9 +11,22 @@ export type Admission = 'ring' | 'silent' | 'turnAway'
 export class Acquaintances {
   #people = new Map<string, Person>()
   #claimedNames = new Map<string, string>()
+  /** Servers of the invitations dialled since this document began. */
+  #invited = new Map<string, string>()
+  #home = ''
 
-  configure(people: readonly Person[]): void {
+  /** `home`: one's own signaling server. */
+  configure(people: readonly Person[], home: string): void {
+    const before = this.#people
     this.#people = new Map(people.map((person) => [person.id, person]))
+    this.#home = home
+    // A server that was kept just now is newer than any invitation dialled before.
+    for (const { id, server } of people) if (server !== before.get(id)?.server) this.#invited.delete(id)
+  }
+
+  /** Somebody is called by an invitation that names a server. */
+  invited(id: string, server: string): void {
+    this.#invited.set(id, server)
   }
 
   isContact(id: string): boolean {
@@ -31,9 +44,10 @@ export class Acquaintances {
     return [...this.#people.keys()].filter((id) => this.isContact(id))
   }
 
-  /** The signaling server they are at, where it is known to be another than usual. */
+  /** The signaling server they are at, where it is known to be another than one's own. */
   serverOf(id: string): string | null {
-    return this.#people.get(id)?.server ?? null
+    const server = this.#invited.get(id) ?? this.#people.get(id)?.server
+    return server === undefined || server === this.#home ? null : server
   }
 
   admission(id: string, settings: Pick<Settings, 'whoMayRing' | 'doNotDisturbUntil'>, now: number): Admission {
@@ -55,6 +69,7 @@ export class Acquaintances {
       remote,
       name: person !== undefined && person.name !== '' ? person.name : null,
       claimedName: this.#claimedNames.get(remote.id) ?? null,
+      server: this.serverOf(remote.id),
       contact: person?.contact ?? false,
       compared: person?.compared ?? false,
       verified: remote.kind === 'tabcall',

@@ -4,7 +4,7 @@ import type { ControlMessage } from '../../protocol/control'
 import type { MediaState } from '../../protocol/mediaState'
 import type { Link } from '../link/link'
 import type { Clock } from '../media/clock'
-import type { FramePump, LocalMedia, Playback, QualityMonitor, Sending, Sharing } from '../ports'
+import type { DevicePermissions, FramePump, LocalMedia, Playback, QualityMonitor, Sending, Sharing } from '../ports'
 import { Viewing } from './viewing'
 
 export interface CallMediaDeps {
@@ -14,6 +14,7 @@ export interface CallMediaDeps {
   readonly playback: Playback
   readonly frames: FramePump
   readonly quality: QualityMonitor
+  readonly permissions: DevicePermissions
   readonly clock: Clock
   /** Says something to the other side by the channel. */
   readonly tell: (callId: CallId, remote: Remote, message: ControlMessage) => void
@@ -21,6 +22,12 @@ export interface CallMediaDeps {
 
 /** Nothing is known of the other's media before its first `media` message; a plain client never sends one. */
 const UNTOLD: Omit<MediaState, 'type'> = { revision: -1, microphone: true, camera: true, share: null }
+
+/**
+ * How long a film's pictures wait before they are shown, in milliseconds: as long as its sound, which is buffered against
+ * loss and played through an audio graph (measured at the speaker).
+ */
+const FILM_PICTURE_BUFFER_MS = 230
 
 /** The media of the one call: what is sent, what is played, what is shown, and what each side tells the other of it. */
 export class CallMedia {
@@ -40,6 +47,7 @@ export class CallMedia {
     this.#deps = deps
     deps.localMedia.onChange(() => this.#localChanged())
     deps.sharing.onChange(() => this.#localChanged())
+    deps.sending.onChange(() => this.#tellMedia())
     this.#viewing = new Viewing(deps.clock, (seen) => this.#tell({ type: 'viewing', ...seen }))
     deps.frames.onWantedChange((wanted) => this.#viewing.wanted(wanted))
   }
@@ -50,6 +58,11 @@ export class CallMedia {
 
   async acquire(wanted: { readonly camera: boolean }): Promise<boolean> {
     return await this.#deps.localMedia.acquire(wanted)
+  }
+
+  /** Opens the camera for this person alone. Where it may not be opened, accepting is early enough to say so. */
+  previewCamera(): void {
+    if (this.#deps.permissions.access.camera === 'granted') this.#deps.localMedia.previewCamera()
   }
 
   start(): void {
@@ -121,7 +134,8 @@ export class CallMedia {
   #remoteShare(share: MediaState['share']): RemoteShare | null {
     if (share === null) return null
     const { playback } = this.#deps
-    return { ...share, volume: playback.shareVolume, duck: playback.duck }
+    const { source, picture, sound, title, music, trouble } = share
+    return { source, picture, sound, title, music, trouble, volume: playback.shareVolume, duck: playback.duck }
   }
 
   #attach(): void {
@@ -131,8 +145,6 @@ export class CallMedia {
     this.#attached = line
     const { sending, playback, quality } = this.#deps
     sending.attach(line)
-    playback.attach(line)
-    quality.attach(line)
     this.#stopTracks = line.onRemoteTrack(() => {
       this.#showRemote()
       this.#emit()
@@ -140,6 +152,8 @@ export class CallMedia {
     this.#showRemote()
     this.#showSelf()
     this.#tellMedia()
+    playback.attach(line)
+    quality.attach(line)
   }
 
   #detach(): void {
@@ -170,21 +184,31 @@ export class CallMedia {
     const { camera, share } = this.#remote
     this.#deps.frames.setTrack('remote', camera ? (line?.remoteTrack('camera') ?? null) : null)
     this.#deps.frames.setTrack('share', share?.picture === true ? (line?.remoteTrack('sharePicture') ?? null) : null)
+    const receiver = line?.receiver('sharePicture')
+    if (receiver) receiver.jitterBufferTarget = share?.motion === true && share.sound ? FILM_PICTURE_BUFFER_MS : null
   }
 
   #tellMedia(): void {
     if (!this.#started) return
-    const { localMedia, sharing } = this.#deps
+    const { localMedia, sharing, sending } = this.#deps
     const { share } = sharing
     this.#tell({
       type: 'media',
       revision: this.#revision,
-      microphone: localMedia.microphone === 'on',
-      camera: localMedia.camera === 'on',
+      microphone: localMedia.microphoneComing,
+      camera: localMedia.cameraComing && !sending.cameraPaused,
       share:
         share === null
           ? null
-          : { source: share.source, picture: share.picture, sound: share.sound, title: share.title, music: share.music },
+          : {
+              source: share.source,
+              picture: share.picture,
+              sound: share.sound,
+              title: share.title,
+              music: share.music,
+              motion: share.contentHint === 'motion',
+              trouble: sending.sharePaused ? 'line' : share.black ? 'black' : null,
+            },
     })
     this.#revision += 1
   }

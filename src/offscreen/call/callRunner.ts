@@ -13,6 +13,7 @@ export interface CallEdge {
   readonly media: {
     /** Resolves false when neither microphone nor camera could be opened. */
     acquire(wanted: { readonly camera: boolean }): Promise<boolean>
+    previewCamera(): void
     start(): void
     release(): void
   }
@@ -34,6 +35,9 @@ function canWait(effect: Effect, event: CallEvent, state: CallState): boolean {
   switch (effect.type) {
     case 'playTone':
     case 'startRingtone':
+    case 'record':
+    case 'rememberForRejoin':
+    case 'forgetRejoin':
       return true
     case 'closeLink':
       return state.phase === 'ended'
@@ -42,6 +46,12 @@ function canWait(effect: Effect, event: CallEvent, state: CallState): boolean {
     default:
       return false
   }
+}
+
+/** A sound that has not begun need not begin only to be stopped. */
+function silences(effect: Effect, left: Effect): boolean {
+  if (effect.type === 'stopRingtone') return left.type === 'startRingtone'
+  return effect.type === 'stopRingback' && left.type === 'playTone' && left.tone === 'ringback'
 }
 
 /** Runs the call: events in, state kept, effects carried out. The only place where the state changes. */
@@ -83,9 +93,10 @@ export class CallRunner {
   }
 
   #step(event: CallEvent): void {
-    this.#finish()
     const before = this.#state
     const { state, effects } = this.#transition(before, event, { now: this.#edge.now(), localId: this.#localId })
+    this.#left = this.#left.filter((left) => !effects.some((effect) => silences(effect, left)))
+    this.#finish()
     this.#state = state
     for (const effect of effects) {
       if (canWait(effect, event, state)) this.#left.push(effect)
@@ -121,6 +132,9 @@ export class CallRunner {
         return
       case 'acquireMedia':
         this.#acquire(effect.callId, effect.withCamera)
+        return
+      case 'previewCamera':
+        media.previewCamera()
         return
       case 'adoptMedia':
         this.#mediaCallId = effect.callId

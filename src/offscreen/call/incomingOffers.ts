@@ -7,12 +7,13 @@ import type { Absence } from './absence'
 import type { Acquaintances } from './acquaintances'
 
 export interface IncomingOffersDeps {
-  readonly absence: Absence
+  readonly absence: Pick<Absence, 'turnAway'>
+  readonly closeConnection: (connectionId: string) => void
   readonly links: CallLinks
   readonly acquaintances: Acquaintances
   readonly settings: () => Settings
-  /** Whether it is the call that goes on now: what belongs to that is let in whoever may ring. */
-  readonly isLiveCall: (callId: string, remoteId: string) => boolean
+  /** Whether it is of the call that goes on now, or of whom this side is calling: that is let in whoever may ring. */
+  readonly isAwaited: (callId: string, remoteId: string) => boolean
   readonly dispatch: (event: OfferEvent) => void
   readonly now: () => number
 }
@@ -35,22 +36,26 @@ export function receiveOffer(offer: Offer, deps: IncomingOffersDeps): void {
         }
       : { callId: `plain-${connectionId}`, camera: true, purpose: RING, signature: null }
   const { callId } = details
-  const known = deps.isLiveCall(callId, remote.id)
-  const admission = known ? 'ring' : acquaintances.admission(remote.id, deps.settings(), deps.now())
+  const admission = deps.isAwaited(callId, remote.id) ? 'ring' : acquaintances.admission(remote.id, deps.settings(), deps.now())
   if (admission === 'turnAway') {
-    deps.absence.turnAway(offer)
+    // Blocked while the proof was being checked; all others are turned away before.
+    deps.closeConnection(connectionId)
+    deps.absence.turnAway({ from: remote.id, isOffer: true, connectionId })
     return
   }
   if (offer.kind === 'offer') acquaintances.heardName(remote.id, offer.claimedName)
   links.hold({ connectionId, callId, remote, message, later: [], signature: details.signature })
+  const contact = remote.kind === 'tabcall' && acquaintances.isContact(remote.id)
+  const { startWithCamera, previewCamera } = deps.settings()
   deps.dispatch({
     type: 'offer',
     callId,
     connectionId,
     remote,
     remoteWithCamera: details.camera,
-    temperature: remote.kind === 'tabcall' && acquaintances.isContact(remote.id) ? 'warm' : 'cold',
+    temperature: contact ? 'warm' : 'cold',
     admission,
+    preview: contact && startWithCamera && previewCamera,
     purpose: details.purpose,
   })
 }

@@ -8,6 +8,8 @@ export const REJOIN_WITHIN_MS = 30_000
 const ALIVE_EVERY_MS = 2_000
 
 const RememberedSchema = v.object({
+  /** Who we were in it: another identity has no place in that call. */
+  localId: v.string(),
   terms: v.object({
     callId: v.string(),
     remote: v.object({ kind: v.picklist(['tabcall', 'plain']), id: v.string() }),
@@ -17,6 +19,8 @@ const RememberedSchema = v.object({
   connectedAt: v.nullable(v.number()),
   /** Which run of the browser the call was in. */
   session: v.string(),
+  /** The other side's signaling server, where it is another than ours. */
+  server: v.nullable(v.string()),
   /** The connection under which the other side's gate knows us. */
   connectionId: v.nullable(v.string()),
   aliveAt: v.number(),
@@ -27,6 +31,11 @@ export interface RejoinStore {
   load(): Promise<unknown>
   save(value: Remembered): Promise<void>
   clear(): Promise<void>
+}
+
+/** Where a call is: what is not in its terms. */
+export interface Place extends Pick<Remembered, 'localId' | 'session' | 'server'> {
+  readonly connectionId: () => string | null
 }
 
 /** What is needed to get back into a call that this browser, or this document, died in. */
@@ -40,22 +49,25 @@ export class RejoinMemory {
     this.#now = now
   }
 
-  /** The call that was running when we died, if its other side may still be waiting. */
-  async recall(): Promise<Remembered | null> {
+  /** The call that this identity was in when we died, if its other side may still be waiting. */
+  async recall(localId: string): Promise<Remembered | null> {
     const stored = v.safeParse(RememberedSchema, await this.#store.load().catch(() => null))
-    if (!stored.success || this.#now() - stored.output.aliveAt > REJOIN_WITHIN_MS) return null
-    return stored.output
+    if (!stored.success || stored.output.localId !== localId) return null
+    return this.#now() - stored.output.aliveAt > REJOIN_WITHIN_MS ? null : stored.output
   }
 
-  remember(terms: Terms, connectedAt: number | null, session: string, connectionId: () => string | null): void {
+  remember(terms: Terms, connectedAt: number | null, place: Place): void {
     clearInterval(this.#alive)
     const { callId, remote, direction, withCamera } = terms
+    const { localId, session, server } = place
     const note = (): void => {
       const remembered = {
+        localId,
         terms: { callId, remote, direction, withCamera },
         connectedAt,
         session,
-        connectionId: connectionId(),
+        server,
+        connectionId: place.connectionId(),
         aliveAt: this.#now(),
       }
       void this.#store.save(remembered).catch(() => undefined)

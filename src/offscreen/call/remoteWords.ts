@@ -1,9 +1,38 @@
 import type { CallEvent } from '../../call/event'
 import type { CallId } from '../../call/remote'
-import type { ControlMessage } from '../../protocol/control'
+import { type CallState, isAnswered } from '../../call/state'
+import type { ControlBody, ControlMessage } from '../../protocol/control'
+import { MAX_REMEMBERED_CONTROL_IDS } from '../../protocol/limits'
+import { BoundedSet } from '../../protocol/rates'
 
-/** What the other side's control message means to the call, or null for one about the media alone. */
-export function toCallEvent(callId: CallId, message: ControlMessage): CallEvent | null {
+type MediaWord = Extract<ControlMessage, { type: 'media' | 'viewing' }>
+
+export interface RemoteWordsDeps {
+  readonly state: () => CallState
+  readonly dispatch: (event: CallEvent) => void
+  readonly media: { receive(message: MediaWord): void }
+}
+
+/** What the other side says, on either carrier: the second copy is ignored, and so is what is said of the media of another call. */
+export class RemoteWords {
+  #deps: RemoteWordsDeps
+  #heard = new BoundedSet(MAX_REMEMBERED_CONTROL_IDS)
+
+  constructor(deps: RemoteWordsDeps) {
+    this.#deps = deps
+  }
+
+  hear({ callId, id, message }: ControlBody): void {
+    if (!this.#heard.add(`${callId} ${id}`)) return
+    if (message.type === 'media' || message.type === 'viewing') {
+      const state = this.#deps.state()
+      if (isAnswered(state) && state.terms.callId === callId) this.#deps.media.receive(message)
+    } else this.#deps.dispatch(toCallEvent(callId, message))
+  }
+}
+
+/** What a control message means to the call. */
+function toCallEvent(callId: CallId, message: Exclude<ControlMessage, MediaWord>): CallEvent {
   switch (message.type) {
     case 'ringing':
       return { type: 'remoteRinging', callId }
@@ -21,9 +50,6 @@ export function toCallEvent(callId: CallId, message: ControlMessage): CallEvent 
       return { type: 'remoteHungUp', callId, cause: message.cause }
     case 'pleaseRedial':
       return { type: 'pleaseRedial', callId }
-    case 'media':
-    case 'viewing':
-      return null
     default:
       return message satisfies never
   }

@@ -49,7 +49,9 @@ function makeCallSnapshot(sources: SnapshotSources): CallSnapshot {
       return { phase: 'outgoing', callId, party, ringing: state.ringing, local: makeLocal(sources) }
     case 'incoming': {
       const { remoteWithCamera, admission } = state.terms
-      return { phase: 'incoming', callId, party, withCamera: remoteWithCamera, silent: admission === 'silent' }
+      // From the first moment on, so that nothing moves under the pointer when the picture comes.
+      const preview = state.terms.preview && sources.localMedia.cameraComing
+      return { phase: 'incoming', callId, party, withCamera: remoteWithCamera, silent: admission === 'silent', preview }
     }
     case 'ended': {
       const { reason, connectedAt, endedAt } = state

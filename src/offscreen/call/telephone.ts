@@ -1,37 +1,37 @@
 import type { CallRecord } from '../../call/effect'
 import type { CallEvent } from '../../call/event'
 import type { CallId, Remote } from '../../call/remote'
-import { isAnswered, isLive } from '../../call/state'
+import { isLive } from '../../call/state'
 import { transition } from '../../call/transition'
 import { randomId } from '../../identity/base64url'
-import { type Signer, signRegistration } from '../../identity/proof'
+import type { Signer } from '../../identity/proof'
 import { compareWords } from '../../identity/words'
-import { type ControlBody, parseControl } from '../../protocol/control'
+import { parseControl } from '../../protocol/control'
 import { Gate } from '../../protocol/gate'
 import type { GateEvent } from '../../protocol/gateEvent'
-import { MAX_REMEMBERED_CONTROL_IDS } from '../../protocol/limits'
-import { BoundedSet } from '../../protocol/rates'
-import { allowedIceServers } from '../../protocol/serverIce'
-import type { ServerHello } from '../../protocol/serverMessage'
 import { sanitizeName } from '../../protocol/text'
+import { turnedAway } from '../../protocol/turnedAway'
 import type { Settings } from '../../settings/settings'
 import { CallLinks } from '../link/callLinks'
 import { CertificateStock } from '../link/certificates'
 import { makeIceConfiguration } from '../link/iceConfiguration'
 import { LinkFactory } from '../link/linkFactory'
 import type { Ringer } from '../ports'
-import { Registration } from '../signaling/registration'
+import { makeRegistration } from '../signaling/makeRegistration'
+import type { Registration } from '../signaling/registration'
 import { Switchboard } from '../signaling/switchboard'
-import { makeTokenSource } from '../signaling/token'
 import { Absence } from './absence'
 import type { Acquaintances } from './acquaintances'
 import type { CallMedia } from './callMedia'
 import { CallRunner } from './callRunner'
+import { CallWords } from './callWords'
 import { Doorkeeper } from './doorkeeper'
+import { takeGateEvent } from './gateEvents'
 import { receiveOffer } from './incomingOffers'
-import type { RejoinMemory } from './rejoinMemory'
-import { toCallEvent } from './remoteWords'
+import type { RejoinMemory, Remembered } from './rejoinMemory'
+import { RemoteWords } from './remoteWords'
 import { SeenCalls } from './seenCalls'
+import { ServerHellos } from './serverHellos'
 
 /** A call waits this long for a registration that is just being made, for instance right after waking. */
 const REGISTER_PATIENCE_MS = 4_000
@@ -46,7 +46,8 @@ export interface TelephoneDeps {
   readonly ringer: Ringer
   readonly rejoin: RejoinMemory
   readonly plainStream: () => MediaStream
-  readonly record: (record: CallRecord) => void
+  /** `server`: theirs, where it is another than ours. */
+  readonly record: (record: CallRecord, server: string | null) => void
   readonly onChange: () => void
 }
 
@@ -61,12 +62,11 @@ export class Telephone {
   #factory: LinkFactory
   #doorkeeper: Doorkeeper
   #absence: Absence
-  /** What each server said of itself, and which one is being listened to. */
-  #hellos = new Map<string, ServerHello>()
+  #hellos = new ServerHellos()
+  /** The server that is being listened to. */
   #hearing = ''
-  #heard = new BoundedSet(MAX_REMEMBERED_CONTROL_IDS)
-  #remoteKey: { readonly id: string; readonly publicKey: string } | null = null
-  #words: { readonly callId: CallId; readonly words: readonly string[] } | null = null
+  #remoteWords: RemoteWords
+  #words: CallWords
 
   constructor(deps: TelephoneDeps) {
     this.#deps = deps
@@ -78,7 +78,8 @@ export class Telephone {
       now: Date.now,
       isContact: (id) => acquaintances.isContact(id),
       seenCalls,
-      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId) || this.links.lastWords.has(callId, remoteId),
+      isLiveCall: (callId, remoteId) => this.#concerns(callId, remoteId),
+      isCalling: (remoteId) => this.#isCalling(remoteId),
       emit: (event) => this.#onGate(event),
     })
     this.#factory = new LinkFactory({
@@ -86,7 +87,7 @@ export class Telephone {
       certificates: new CertificateStock(),
       book: this.#gate,
       registration: (remoteId) => this.#switchboard.towards(remoteId),
-      registered: (remoteId) => this.#switchboard.towards(remoteId).whenReady(REGISTER_PATIENCE_MS),
+      registered: (remoteId) => this.#registered(this.#switchboard.towards(remoteId)),
       configuration: (remote) => this.#configuration(remote),
       isContact: (id) => acquaintances.isContact(id),
       displayName: () => sanitizeName(this.#settings.displayName),
@@ -99,9 +100,14 @@ export class Telephone {
       links: this.links,
       ringer: deps.ringer,
       media: deps.media,
-      record: deps.record,
+      record: (record) => deps.record(record, acquaintances.serverOf(record.remote.id)),
       rememberForRejoin: (terms, connectedAt) =>
-        deps.rejoin.remember(terms, connectedAt, deps.session, () => this.links.addressOf(terms.callId)),
+        deps.rejoin.remember(terms, connectedAt, {
+          localId: signer.id,
+          session: deps.session,
+          server: this.#serverElsewhere(terms.remote.id),
+          connectionId: () => this.links.addressOf(terms.callId),
+        }),
       forgetRejoin: () => deps.rejoin.forget(),
       refreshSignaling: () => this.#switchboard.refreshForCall(),
       now: Date.now,
@@ -115,10 +121,20 @@ export class Telephone {
     this.#absence = new Absence({
       localId: signer.id,
       send: (message) => this.registration.send(message),
-      expiresAtOnce: () => this.#hellos.get(this.#settings.signalingServer)?.features.includes('expire-at-once') ?? false,
-      roundTripMs: () => this.registration.roundTripMs,
-      closeConnection: (connectionId) => this.#gate.close(connectionId),
+      expiresAtOnce: () => this.#hellos.has(this.#settings.signalingServer, 'expire-at-once'),
+      leastRoundTripMs: () => this.registration.leastRoundTripMs,
       random: Math.random,
+    })
+    this.#remoteWords = new RemoteWords({
+      state: () => this.runner.state,
+      dispatch: (event) => this.dispatch(event),
+      media: deps.media,
+    })
+    this.#words = new CallWords({
+      ownKey: signer.publicKey,
+      state: () => this.runner.state,
+      compare: compareWords,
+      onChange: deps.onChange,
     })
     this.runner.onChange(() => {
       void this.#doorkeeper.update()
@@ -138,8 +154,7 @@ export class Telephone {
 
   /** The six words of the call's two keys, once they are known. */
   get words(): readonly string[] | null {
-    const { state } = this.runner
-    return isLive(state) && this.#words?.callId === state.terms.callId ? this.#words.words : null
+    return this.#words.words
   }
 
   /** New settings or people; a running call goes on. */
@@ -148,7 +163,7 @@ export class Telephone {
     this.#settings = settings
     if (settings.signalingServer !== before.signalingServer) {
       this.#doorkeeper.serve([])
-      this.#hellos.delete(settings.signalingServer)
+      this.#hellos.forget(settings.signalingServer)
       this.#switchboard.move(settings.signalingServer)
       this.#deps.onChange()
     } else void this.#doorkeeper.update()
@@ -156,8 +171,25 @@ export class Telephone {
 
   /** Calls somebody, through `server` where their invitation names one. */
   dial(remote: Remote, withCamera: boolean, server: string | null): void {
-    if (!isLive(this.runner.state)) this.#switchboard.reach(remote.id, server)
+    if (server !== null) this.#deps.acquaintances.invited(remote.id, server)
+    if (!isLive(this.runner.state)) this.#switchboard.reach(remote.id)
     this.dispatch({ type: 'dial', callId: randomId(), remote, withCamera })
+  }
+
+  /** Back into a call that this browser, or this document, died in. */
+  rejoin({ terms, connectedAt, connectionId, server }: Remembered): void {
+    if (server !== null) {
+      this.#deps.acquaintances.invited(terms.remote.id, server)
+      this.#switchboard.reach(terms.remote.id)
+    }
+    if (connectionId !== null) this.links.address(terms.callId, connectionId)
+    this.dispatch({ type: 'rejoin', ...terms, connectedAt })
+  }
+
+  /** Somebody is being called: that does not wait for the next attempt's turn. */
+  #registered(registration: Registration): Promise<void> {
+    if (registration.snapshot.state === 'offline') registration.refreshForCall()
+    return registration.whenReady(REGISTER_PATIENCE_MS)
   }
 
   networkChanged(): void {
@@ -169,24 +201,12 @@ export class Telephone {
   }
 
   #register(server: string): Registration {
-    const { signer } = this.#deps
-    const registration = new Registration(server, {
-      localId: signer.id,
-      makeToken: makeTokenSource({
-        localId: signer.id,
-        fetch: (input, init) => fetch(input, init),
-        signRegistration: (host, nonce) => signRegistration(signer, { host, nonce }),
-        randomId,
-      }),
-      randomId,
-      random: Math.random,
-      now: Date.now,
-    })
+    const registration = makeRegistration(server, this.#deps.signer)
     registration.outgoing = (message) => this.#factory.outgoing(message)
     registration.onMessage((message) => {
       if (!this.#switchboard.mayPass(registration, message)) return
       this.#hearing = server
-      this.#gate.receive(message)
+      this.#receive(message)
     })
     registration.onChange(() => {
       const { state } = registration.snapshot
@@ -202,14 +222,14 @@ export class Telephone {
 
   #configuration(remote: Remote): RTCConfiguration {
     const server = this.#switchboard.serverTowards(remote.id)
-    const servers = allowedIceServers(this.#hellos.get(server)?.iceServers ?? [], server).map(
-      ({ urls, username, credential }) => ({
-        urls,
-        ...(username === undefined ? {} : { username }),
-        ...(credential === undefined ? {} : { credential }),
-      }),
-    )
+    const servers = this.#hellos.iceServers(server)
     return makeIceConfiguration(this.#settings, servers, !this.#deps.acquaintances.isContact(remote.id))
+  }
+
+  /** By which server we signal to somebody, where it is not our own. */
+  #serverElsewhere(remoteId: string): string | null {
+    const server = this.#switchboard.serverTowards(remoteId)
+    return server === this.#settings.signalingServer ? null : server
   }
 
   #isLiveCall(callId: string, remoteId: string): boolean {
@@ -217,97 +237,58 @@ export class Telephone {
     return isLive(state) && state.terms.callId === callId && state.terms.remote.id === remoteId
   }
 
-  /** Whoever still believes in a call that is over here is told so again. */
-  #concernsEnded(event: GateEvent): boolean {
-    if (event.kind !== 'offer' && event.kind !== 'control') return false
-    const { callId } = event.kind === 'offer' ? event.metadata : event.body
-    if (!this.links.lastWords.has(callId, event.from.id)) return false
-    this.links.lastWords.sayAgain(callId)
-    if (event.kind === 'offer') this.#gate.close(event.connectionId)
-    return true
+  /** Whom one calls is let in whoever may ring: glare is looked at first (rule 9). */
+  #isCalling(remoteId: string): boolean {
+    const { state } = this.runner
+    return state.phase === 'outgoing' && state.terms.remote.id === remoteId
+  }
+
+  /** The call there is, or one just over whose other side may not know it yet. */
+  #concerns(callId: string, remoteId: string): boolean {
+    return this.#isLiveCall(callId, remoteId) || this.links.lastWords.has(callId, remoteId)
+  }
+
+  /** To whoever may not ring, nobody is here, whatever they send; all else goes through the gate. */
+  #receive(message: unknown): void {
+    const { acquaintances } = this.#deps
+    const away = turnedAway(message, {
+      turnsAway: (id) => !this.#isCalling(id) && acquaintances.admission(id, this.#settings, Date.now()) === 'turnAway',
+      isConnected: (connectionId, id) => this.#gate.isConnected(connectionId, id),
+      isLiveCall: (callId, id) => this.#concerns(callId, id),
+    })
+    if (away === null) this.#gate.receive(message)
+    else this.#absence.turnAway(away)
   }
 
   #onGate(event: GateEvent): void {
-    if (this.#concernsEnded(event)) return
-    switch (event.kind) {
-      case 'offer':
-        this.#noteKey(event.from, event.metadata.publicKey)
-        this.#receiveOffer(event)
-        return
-      case 'plainOffer':
-        this.#receiveOffer(event)
-        return
-      case 'answer':
-        if (event.publicKey === null) this.dispatch({ type: 'remoteAccepted', callId: event.callId })
-        else this.#noteKey(event.from, event.publicKey)
-        this.#factory.deliver(event.from.id, event.connectionId, event.message)
-        void this.#makeWords()
-        return
-      case 'candidate': {
-        const held = this.links.heldOffer(event.connectionId)
-        if (held !== null) held.later.push(event.message)
-        else this.#factory.deliver(event.from.id, event.connectionId, event.message)
-        return
-      }
-      case 'control':
-        this.#onControl(event.body)
-        return
-      case 'identityMismatch':
-        if (this.#turnsAway(event)) return
-        this.links.address(event.callId, event.connectionId)
-        this.dispatch({ type: 'identityMismatch', callId: event.callId, remote: event.from })
-        return
-      case 'expired': {
-        const { state } = this.runner
-        if (isLive(state) && state.terms.remote.id === event.id)
-          this.dispatch({ type: 'unreachable', callId: state.terms.callId })
-        return
-      }
-      case 'server':
-        if (event.notice.type === 'hello') {
-          this.#hellos.set(this.#hearing, event.notice.hello)
-          if (this.#hearing === this.#settings.signalingServer) this.#doorkeeper.serve(event.notice.hello.features)
-        }
-        return
-      case 'refused':
-        return
-      default:
-        event satisfies never
-    }
+    takeGateEvent(event, {
+      state: () => this.runner.state,
+      links: this.links,
+      factory: this.#factory,
+      words: this.#words,
+      remoteWords: this.#remoteWords,
+      closeConnection: (connectionId) => this.#gate.close(connectionId),
+      receiveOffer: (offer) => this.#receiveOffer(offer),
+      receiveHello: (hello) => {
+        this.#hellos.note(this.#hearing, hello)
+        if (this.#hearing === this.#settings.signalingServer) this.#doorkeeper.serve(hello.features)
+      },
+      dispatch: (next) => this.dispatch(next),
+    })
   }
 
   #receiveOffer(offer: Extract<GateEvent, { kind: 'offer' | 'plainOffer' }>): void {
     receiveOffer(offer, {
       absence: this.#absence,
+      closeConnection: (connectionId) => this.#gate.close(connectionId),
       links: this.links,
       acquaintances: this.#deps.acquaintances,
       settings: () => this.#settings,
-      isLiveCall: (callId, remoteId) => this.#isLiveCall(callId, remoteId),
+      isAwaited: (callId, remoteId) => this.#isLiveCall(callId, remoteId) || this.#isCalling(remoteId),
       dispatch: (event) => this.dispatch(event),
       now: Date.now,
     })
-    void this.#makeWords()
-  }
-
-  /** A false proof in the name of somebody who may not ring is no more worth telling than their ring. */
-  #turnsAway(event: Extract<GateEvent, { kind: 'identityMismatch' }>): boolean {
-    if (event.direction === 'outgoing' || this.#isLiveCall(event.callId, event.from.id)) return false
-    if (this.#deps.acquaintances.admission(event.from.id, this.#settings, Date.now()) !== 'turnAway') return false
-    this.#absence.turnAway(event)
-    return true
-  }
-
-  /** What the other side said, on either carrier; the second copy is ignored. */
-  #onControl(body: ControlBody): void {
-    if (!this.#heard.add(`${body.callId} ${body.id}`)) return
-    const { message } = body
-    if (message.type === 'media' || message.type === 'viewing') {
-      const { state } = this.runner
-      if (isAnswered(state) && state.terms.callId === body.callId) this.#deps.media.receive(message)
-      return
-    }
-    const event = toCallEvent(body.callId, message)
-    if (event !== null) this.dispatch(event)
+    void this.#words.make()
   }
 
   #linkEvents(): ConstructorParameters<typeof CallLinks>[1] {
@@ -321,7 +302,7 @@ export class Telephone {
       line: (callId, remote, link) => this.#deps.media.setLine(callId, remote, link),
       control: (callId, text) => {
         const parsed = parseControl(text, 'channel')
-        if (parsed.ok && parsed.body.callId === callId) this.#onControl(parsed.body)
+        if (parsed.ok && parsed.body.callId === callId) this.#remoteWords.hear(parsed.body)
       },
       channelOpen: () => this.#deps.media.channelOpened(),
     }
@@ -333,22 +314,5 @@ export class Telephone {
     if (state.phase === 'connected' || state.phase === 'reconnecting') {
       this.dispatch({ type: 'remoteHungUp', callId, cause: 'hangup' })
     } else this.dispatch({ type: 'linkFailed', callId })
-  }
-
-  /** The key that the other side of the call has proved. Others who ring meanwhile do not change it. */
-  #noteKey(remote: Remote, publicKey: string): void {
-    const { state } = this.runner
-    if (!isLive(state) || state.terms.remote.id === remote.id) this.#remoteKey = { id: remote.id, publicKey }
-  }
-
-  async #makeWords(): Promise<void> {
-    const { state } = this.runner
-    if (!isLive(state)) return
-    const { callId, remote } = state.terms
-    if (this.#remoteKey?.id !== remote.id || this.#words?.callId === callId) return
-    const words = await compareWords(this.#deps.signer.publicKey, this.#remoteKey.publicKey)
-    if (words === null) return
-    this.#words = { callId, words }
-    this.#deps.onChange()
   }
 }

@@ -1,5 +1,6 @@
 import type { NoticeCode } from '../../messaging/snapshot'
 import type { Clock } from './clock'
+import { firstFrames } from './firstFrames'
 import {
   type DeviceKind,
   type DeviceTrouble,
@@ -11,6 +12,9 @@ import {
 
 /** No event says that another program has let a device go: it is tried again this often, in ms. */
 const TRY_AGAIN_MS = 2_000
+
+/** A device that has given nothing for this long after it fell silent is told as not there, in ms: a busy machine stutters. */
+const STALLED_MS = 1_000
 
 /** The part of `navigator.mediaDevices` that capture needs. */
 export type CaptureDevices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>
@@ -27,7 +31,9 @@ export interface CapturedDeviceDeps {
 /** One microphone or camera: opens what is wished, closes what is not. The last wish wins, whatever is still under way. */
 export interface CapturedDevice {
   readonly track: MediaStreamTrack | null
-  /** Why there is no track although one is wished; null when all is well. */
+  /** Something comes of the track, or one is just being opened. */
+  readonly coming: boolean
+  /** Why nothing comes although it is wished; null when all is well. */
   readonly trouble: DeviceTrouble | null
   /** Resolves when this wish, or a later one, has come true or failed. Never rejects. Closing releases the device at once. */
   wish(open: boolean): Promise<void>
@@ -46,28 +52,63 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
   let openedFor = ''
   let substitute = false
   let trouble: DeviceTrouble | null = null
-  /** True when the device was lost in use: the person has been told already. */
-  let lost = false
+  /** The device was lost in use. What to tell of that is known once it was tried again. */
+  let lost: 'untold' | 'told' | null = null
+  /** There is a track, but its device gives nothing: the system or a switch has muted it, or another program has it. */
+  let stalled = false
+  let stopStallWait: () => void = () => undefined
   let retryWished = false
   let busy = false
   let stopWaiting: () => void = () => undefined
   let running = Promise.resolve()
 
-  function drop(): void {
-    if (!track) return
-    track.removeEventListener('ended', onEnded)
-    track.stop()
+  function hold(fresh: MediaStreamTrack): void {
+    track = fresh
+    fresh.addEventListener('ended', onEnded)
+    fresh.addEventListener('mute', onMute)
+    fresh.addEventListener('unmute', onUnmute)
+    if (fresh.muted) onMute()
+  }
+
+  /** Looks away from the present track; stopping it is left to the caller. */
+  function letGo(): MediaStreamTrack | null {
+    const former = track
+    former?.removeEventListener('ended', onEnded)
+    former?.removeEventListener('mute', onMute)
+    former?.removeEventListener('unmute', onUnmute)
+    stopStallWait()
+    stalled = false
     track = null
+    return former
   }
 
   function onEnded(): void {
-    drop()
-    lost = true
+    letGo()
+    lost = 'untold'
     trouble = 'missing'
-    onNotice(deviceNotice(kind, 'lost'))
     onChange()
     retryWished = true
     void settle()
+  }
+
+  function onMute(): void {
+    stopStallWait()
+    stopStallWait = clock.after(STALLED_MS, () => {
+      stalled = true
+      onNotice(deviceNotice(kind, 'stalled'))
+      onChange()
+    })
+  }
+
+  function onUnmute(): void {
+    stopStallWait()
+    if (!stalled) return
+    stalled = false
+    onChange()
+  }
+
+  function tellLost(): void {
+    if (lost === 'untold') onNotice(deviceNotice(kind, 'lost'))
   }
 
   async function capture(id: string): Promise<{ readonly track: MediaStreamTrack; readonly substitute: boolean }> {
@@ -108,23 +149,23 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
       fresh = await capture(id)
     } catch (error) {
       if (open && id === deviceId) failed(troubleFromError(error), id)
-      if (lost || mayBeFreed(error)) tryLater()
+      if (lost !== null || mayBeFreed(error)) tryLater()
       return
     }
+    await firstFrames(fresh.track, clock, () => open && id === deviceId && track !== null)
     if (!open || id !== deviceId || fresh.track.readyState === 'ended') {
       fresh.track.stop()
       if (open && id === deviceId) failed('missing', id)
       tryLater()
       return
     }
-    const former = track
-    former?.removeEventListener('ended', onEnded)
-    track = fresh.track
-    track.addEventListener('ended', onEnded)
+    const former = letGo()
+    hold(fresh.track)
     openedFor = id
     substitute = fresh.substitute
     trouble = null
-    lost = false
+    tellLost()
+    lost = null
     onChange()
     // The senders have been given the new track by now: no gap.
     former?.stop()
@@ -139,7 +180,9 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
     }
     const news = trouble !== why
     trouble = why
-    if (news && !(lost && why === 'missing')) onNotice(deviceNotice(kind, why))
+    if (lost !== null && why === 'missing') tellLost()
+    else if (news) onNotice(deviceNotice(kind, why))
+    if (lost !== null) lost = 'told'
     onChange()
   }
 
@@ -164,20 +207,23 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
     get track() {
       return track
     },
+    get coming() {
+      return track !== null ? !stalled : open && trouble === null
+    },
     get trouble() {
-      return trouble
+      return stalled ? 'missing' : trouble
     },
     async wish(wanted) {
       if (wanted === open && (track || !wanted)) return running
       open = wanted
       if (wanted) {
         trouble = null
-        lost = false
+        lost = null
         await settle()
       } else {
         const had = track !== null || trouble !== null
         stopWaiting()
-        drop()
+        letGo()?.stop()
         trouble = null
         retryWished = false
         if (had) onChange()

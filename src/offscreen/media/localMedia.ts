@@ -18,11 +18,17 @@ const CAMERA_CONSTRAINTS: MediaTrackConstraints = {
   frameRate: { ideal: 30, max: 30 },
 }
 
+/**
+ * How often the browser is asked which devices there are, in ms. Where nothing tells it that one was pulled out (sound on
+ * Linux), it notices by being asked, and only then ends the track and says `devicechange`.
+ */
+const LOOK_EVERY_MS = 2_000
+
 export interface LocalMediaDeps {
   readonly devices: CaptureDevices
   /** A permission granted in the middle of a call opens what is wanted. */
   readonly permissions: DevicePermissions
-  readonly clock: Pick<Clock, 'after'>
+  readonly clock: Pick<Clock, 'after' | 'every'>
 }
 
 /** Microphone and camera of this person (see `LocalMedia` in ports.ts). */
@@ -31,6 +37,7 @@ export function createLocalMedia({ devices, permissions, clock }: LocalMediaDeps
   const notices = createEmitter<[NoticeCode]>()
   let active = false
   let microphoneEnabled = true
+  let stopLooking: () => void = () => undefined
 
   const onNotice = (code: NoticeCode): void => notices.emit(code)
   const microphone = createCapturedDevice({
@@ -53,9 +60,15 @@ export function createLocalMedia({ devices, permissions, clock }: LocalMediaDeps
     onChange: () => changes.emit(),
   })
 
+  function begin(): void {
+    if (active) return
+    active = true
+    microphoneEnabled = true
+    stopLooking = clock.every(LOOK_EVERY_MS, () => void devices.enumerateDevices().catch(() => undefined))
+  }
+
   function stateOf(device: CapturedDevice, enabled: boolean): DeviceState {
-    if (device.track) return enabled ? 'on' : 'off'
-    return device.trouble ?? 'off'
+    return device.trouble ?? (device.track && enabled ? 'on' : 'off')
   }
 
   devices.addEventListener('devicechange', () => {
@@ -74,18 +87,26 @@ export function createLocalMedia({ devices, permissions, clock }: LocalMediaDeps
     get camera() {
       return stateOf(camera, true)
     },
+    get microphoneComing() {
+      return microphoneEnabled && microphone.coming
+    },
+    get cameraComing() {
+      return camera.coming
+    },
     get microphoneTrack() {
       return microphone.track
     },
     get cameraTrack() {
       return camera.track
     },
+    previewCamera() {
+      begin()
+      void camera.wish(true)
+    },
     async acquire(wanted) {
-      if (!active) {
-        active = true
-        microphoneEnabled = true
-      }
-      await Promise.all([microphone.wish(true), camera.wish(wanted.camera)])
+      begin()
+      // The camera first: devices are opened one after the other, and it takes longest.
+      await Promise.all([camera.wish(wanted.camera), microphone.wish(true)])
       return active && (microphone.track !== null || camera.track !== null)
     },
     async setMicrophone(enabled) {
@@ -108,6 +129,7 @@ export function createLocalMedia({ devices, permissions, clock }: LocalMediaDeps
     },
     release() {
       active = false
+      stopLooking()
       void microphone.wish(false)
       void camera.wish(false)
     },

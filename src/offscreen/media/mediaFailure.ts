@@ -26,11 +26,19 @@ export function mayBeFreed(error: unknown): boolean {
   return name === 'NotReadableError' || name === 'AbortError'
 }
 
-const NOTICES: Record<DeviceKind, Record<DeviceTrouble | 'lost', NoticeCode>> = {
-  microphone: { missing: 'microphoneMissing', denied: 'microphoneDenied', lost: 'microphoneLost' },
-  camera: { missing: 'cameraMissing', denied: 'cameraDenied', lost: 'cameraLost' },
+/** `lost`: it was there, and is gone. `stalled`: it is there, and gives nothing. */
+type DeviceNews = DeviceTrouble | 'lost' | 'stalled'
+
+const NOTICES: Record<DeviceKind, Record<DeviceNews, NoticeCode>> = {
+  microphone: {
+    missing: 'microphoneMissing',
+    denied: 'microphoneDenied',
+    lost: 'microphoneLost',
+    stalled: 'microphoneStalled',
+  },
+  camera: { missing: 'cameraMissing', denied: 'cameraDenied', lost: 'cameraLost', stalled: 'cameraStalled' },
 }
 
-export function deviceNotice(kind: DeviceKind, trouble: DeviceTrouble | 'lost'): NoticeCode {
+export function deviceNotice(kind: DeviceKind, trouble: DeviceNews): NoticeCode {
   return NOTICES[kind][trouble]
 }

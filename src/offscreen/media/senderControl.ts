@@ -72,22 +72,26 @@ export function createSenderControl(
   async function apply(track: MediaStreamTrack | null, plan: SenderPlan): Promise<void> {
     try {
       // First the parameters, so that no frame leaves with the former ones; some are only taken once there is a track.
-      const before = await parametersApplied(plan)
+      // Where they stand already, or nothing is sent yet, the track goes out in this very turn.
+      const applying = stands(plan) || parametersApplied(plan)
+      if (sender.track !== null) await applying
       if (sender.track !== track) await sender.replaceTrack(track)
-      if (!before) await parametersApplied(plan)
+      if (!(await applying)) await parametersApplied(plan)
     } catch {
       // The connection was closed under us: the next line gets its own controls.
     }
   }
 
+  function stands(plan: SenderPlan): boolean {
+    return JSON.stringify(plan) === applied
+  }
+
   async function parametersApplied(plan: SenderPlan): Promise<boolean> {
-    const key = JSON.stringify(plan)
-    if (key === applied) return true
     const parameters = sender.getParameters()
     if (parameters.encodings.length === 0) return false
     try {
       await sender.setParameters(planned(parameters, plan))
-      applied = key
+      applied = JSON.stringify(plan)
       return true
     } catch {
       return false

@@ -2,17 +2,20 @@ import type { NoticeCode } from '../../messaging/snapshot'
 import { type LocalMedia, type MediaLine, type Sending, type Sharing, SLOTS, type Slot, type Unsubscribe } from '../ports'
 import type { Clock } from './clock'
 import { createEmitter } from './emitter'
+import { watchFirstPicture } from './firstPicture'
 import { FULL, type GiveWay, giveWay, type LineSample } from './giveWay'
 import type { Mixer } from './mixer'
 import type { Placeholders } from './placeholders'
 import { createSenderControl, type SenderControl } from './senderControl'
-import { type SendingSituation, sendingPlan, shareSoundBitrate, VOICE_BITRATE } from './sendingPlan'
-import { activePair, numberIn, statsEntries } from './stats'
+import { type SendingSituation, sendingPlan, shareSoundBitrate, VOICE_ON_LINE_BITRATE } from './sendingPlan'
+import { activePair, lossReported, numberIn, statsEntries } from './stats'
+import type { WarmUp } from './warmUp'
 
 export interface SendingDeps {
   readonly localMedia: LocalMedia
   readonly sharing: Sharing
   readonly placeholders: Placeholders
+  readonly warmUp: WarmUp
   readonly mixer: Mixer
   readonly clock: Clock
 }
@@ -30,6 +33,9 @@ interface Attached {
   sampledAt: number
 }
 
+/** Giving a sender its first sound holds up the thread for some tens of milliseconds, a picture does not. */
+const PICTURES_FIRST: readonly Slot[] = ['camera', 'sharePicture', 'microphone', 'shareSound']
+
 const NO_TRACKS: Record<Slot, MediaStreamTrack | null> = { microphone: null, camera: null, sharePicture: null, shareSound: null }
 
 /** What holds until the other side says otherwise. */
@@ -46,14 +52,18 @@ function controlsOf(line: MediaLine): ReadonlyMap<Slot, SenderControl> {
 
 /** Puts tracks on a line's senders and lets them give way in order (see `Sending` in ports.ts). Never renegotiates. */
 export function createSending(deps: SendingDeps): Sending {
-  const { localMedia, sharing, placeholders, mixer, clock } = deps
+  const { localMedia, sharing, placeholders, warmUp, mixer, clock } = deps
   const notices = createEmitter<[NoticeCode]>()
+  const changes = createEmitter()
   let attached: Attached | null = null
   let viewed = ALL_VIEWED
   let way: GiveWay = FULL
   const told = new Set<NoticeCode>()
   let plainShare = false
   let withSharePicture = false
+  let shared: MediaStreamTrack | null = null
+  /** While the first picture of a share is on its way. */
+  let stopWatchingFirst: Unsubscribe | null = null
 
   function tell(code: NoticeCode): void {
     if (told.has(code)) return
@@ -66,6 +76,8 @@ export function createSending(deps: SendingDeps): Sending {
     return {
       line: line.kind,
       stage: way.stage,
+      firstPicture: sharing.pictureTrack === null || stopWatchingFirst !== null,
+      camera: localMedia.cameraTrack !== null || localMedia.cameraComing,
       viewed,
       share: share && {
         hint: share.contentHint,
@@ -77,8 +89,15 @@ export function createSending(deps: SendingDeps): Sending {
     }
   }
 
+  /** While it rings: nothing of this person, and black in the place of a camera that is open. */
+  function tracksAhead(): Record<Slot, MediaStreamTrack | null> {
+    const { width, height } = localMedia.cameraTrack?.getSettings() ?? {}
+    if (width === undefined || height === undefined) return NO_TRACKS
+    return { ...NO_TRACKS, camera: warmUp.track({ width, height }) }
+  }
+
   function tracks({ line, live }: Attached): Record<Slot, MediaStreamTrack | null> {
-    if (!live) return NO_TRACKS
+    if (!live) return tracksAhead()
     const { microphoneTrack, cameraTrack } = localMedia
     const { pictureTrack, soundTrack } = sharing
     if (line.kind === 'tabcall') {
@@ -106,22 +125,39 @@ export function createSending(deps: SendingDeps): Sending {
       withSharePicture = !withSharePicture
       way = FULL
     }
-    const plan = sendingPlan(situation(line))
     const wanted = tracks(attached)
+    watchShared(line, wanted.sharePicture)
+    const plan = sendingPlan(situation(line))
     if (localMedia.cameraTrack) localMedia.cameraTrack.contentHint = 'motion'
-    for (const [slot, control] of controls) control.set(wanted[slot], plan[slot])
+    for (const slot of PICTURES_FIRST) controls.get(slot)?.set(wanted[slot], plan[slot])
+    if (live) warmUp.dispose()
     if (line.kind === 'plain' && !sharing.soundTrack) mixer.dispose()
     const replaces = live && line.kind === 'plain' && sharing.pictureTrack !== null
     if (replaces && !plainShare) notices.emit('shareReplacesCamera')
     plainShare = replaces
   }
 
+  function watchShared(line: MediaLine, picture: MediaStreamTrack | null): void {
+    if (picture === shared) return
+    shared = picture
+    stopWatchingFirst?.()
+    const sender = picture && line.sender('sharePicture')
+    stopWatchingFirst =
+      sender &&
+      watchFirstPicture(sender, clock, () => {
+        stopWatchingFirst = null
+        apply()
+      })
+  }
+
   async function sample(): Promise<void> {
     const current = attached
     if (!current) return
-    const pair = activePair(statsEntries(await current.line.peerConnection.getStats()))
+    const entries = statsEntries(await current.line.peerConnection.getStats())
+    const pair = activePair(entries)
     if (current !== attached) return
     const now = clock.now()
+    const roundTrip = numberIn(pair, 'currentRoundTripTime')
     const bytesSent = numberIn(pair, 'bytesSent') ?? 0
     const elapsed = now - current.sampledAt
     const used = current.sampledAt > 0 && elapsed > 0 ? ((bytesSent - current.bytesSent) * 8_000) / elapsed : 0
@@ -131,7 +167,9 @@ export function createSending(deps: SendingDeps): Sending {
       now,
       available: numberIn(pair, 'availableOutgoingBitrate'),
       used,
-      sound: VOICE_BITRATE + shareSoundBitrate(situation(current.line).share),
+      sound: VOICE_ON_LINE_BITRATE + shareSoundBitrate(situation(current.line).share),
+      loss: lossReported(entries),
+      roundTripMs: roundTrip === null ? null : roundTrip * 1_000,
       camera: localMedia.cameraTrack !== null && viewed.camera && !(current.line.kind === 'plain' && plainShare),
       sharePicture: sharing.pictureTrack !== null && (viewed.share || current.line.kind === 'plain'),
     })
@@ -147,6 +185,7 @@ export function createSending(deps: SendingDeps): Sending {
     if ((next.stage === 'noCamera' || next.stage === 'noPictures') && lineSample.camera) tell('lineTooSlowForCamera')
     if (next.stage === 'noPictures' && lineSample.sharePicture) tell('lineTooSlowForShare')
     apply()
+    changes.emit()
   }
 
   function attach(line: MediaLine, live: boolean): void {
@@ -166,14 +205,25 @@ export function createSending(deps: SendingDeps): Sending {
     viewed = ALL_VIEWED
     told.clear()
     plainShare = false
+    shared = null
+    stopWatchingFirst?.()
+    stopWatchingFirst = null
     mixer.dispose()
     placeholders.dispose()
+    warmUp.dispose()
   }
 
   localMedia.onChange(apply)
   sharing.onChange(apply)
 
   return {
+    get cameraPaused() {
+      return way.stage === 'noCamera' || way.stage === 'noPictures'
+    },
+    get sharePaused() {
+      return way.stage === 'noPictures' && sharing.pictureTrack !== null
+    },
+    onChange: changes.subscribe,
     prepare: (line) => attach(line, false),
     attach: (line) => attach(line, true),
     detach,

@@ -33,3 +33,10 @@ export function activePair(entries: readonly StatsEntry[]): StatsEntry | undefin
   const transport = entries.find((entry) => entry.type === 'transport' && textIn(entry, 'selectedCandidatePairId') !== null)
   return findEntry(entries, textIn(transport, 'selectedCandidatePairId'))
 }
+
+/** The part of the packets, 0 to 1, that the other side lost by its newest report; a camera's come every second, a voice's every five. */
+export function lossReported(entries: readonly StatsEntry[]): number | null {
+  const reports = entries.filter((entry) => entry.type === 'remote-inbound-rtp' && numberIn(entry, 'fractionLost') !== null)
+  const at = (report: StatsEntry): number => numberIn(report, 'timestamp') ?? 0
+  return numberIn(reports.sort((one, other) => at(other) - at(one))[0], 'fractionLost')
+}

@@ -1,9 +1,14 @@
-/** The two ways a picture and its sound come into the offscreen document. */
+import type { NoticeCode } from '../../messaging/snapshot'
+
+/** The ways a picture and its sound come into the offscreen document by itself; `carriedCapture.ts` has another. */
 
 /** What was captured: at least one of the two is there. */
 export interface Capture {
   readonly picture: MediaStreamTrack | null
   readonly sound: MediaStreamTrack | null
+  /** What to say once a track has ended by itself. */
+  endedBecause(): Extract<NoticeCode, 'shareEnded' | 'shareTabLeft'>
+  stop(): void
 }
 
 export type ShareDevices = Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedia'>
@@ -26,8 +31,20 @@ const NATIVE_SIZE = { minWidth: 16, minHeight: 16, maxWidth: 3840, maxHeight: 21
 /** A music player needs none of what cleans up a voice. */
 const UNPROCESSED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
 
+function makeCapture(picture: MediaStreamTrack | null, sound: MediaStreamTrack | null): Capture {
+  return {
+    picture,
+    sound,
+    endedBecause: () => 'shareEnded',
+    stop() {
+      picture?.stop()
+      sound?.stop()
+    },
+  }
+}
+
 function fromStream(stream: MediaStream): Capture {
-  return { picture: stream.getVideoTracks()[0] ?? null, sound: stream.getAudioTracks()[0] ?? null }
+  return makeCapture(stream.getVideoTracks()[0] ?? null, stream.getAudioTracks()[0] ?? null)
 }
 
 /** @param streamId good for one use, within seconds: picture and sound must be asked for together. */
@@ -71,10 +88,5 @@ export async function captureDisplay(devices: ShareDevices): Promise<Capture> {
   const { picture, sound } = capture
   if (!picture || !sound || !wouldEcho(picture.getSettings(), sound.getSettings())) return capture
   sound.stop()
-  return { picture, sound: null }
-}
-
-export function stopCapture(capture: Capture): void {
-  capture.picture?.stop()
-  capture.sound?.stop()
+  return makeCapture(picture, null)
 }

@@ -1,94 +1,75 @@
-import type { ContentHint, LocalShare, MusicCard, NoticeCode, ShareSource } from '../../messaging/snapshot'
+import { type CaptureRefusal, captureRefusal } from '../../messaging/captureRefusal'
+import type { NoticeCode, ShareSource } from '../../messaging/snapshot'
 import type { MusicBitrate } from '../../settings/settings'
 import type { Clock } from '../media/clock'
 import { createEmitter } from '../media/emitter'
-import { errorName } from '../media/mediaFailure'
 import type { Sharing } from '../ports'
 import type { Levels } from '../sound/levels'
 import { type BlackWatchDeps, watchBlack } from './blackWatch'
-import { type Capture, captureDisplay, captureTab, type ShareDevices, stopCapture } from './capture'
+import { type Capture, captureDisplay, captureTab, type ShareDevices } from './capture'
 import type { Monitor } from './monitor'
+import { localShare, type Running, type Wanted } from './running'
+import { watchSilence } from './silence'
 
 export interface SharingDeps extends BlackWatchDeps {
   readonly devices: ShareDevices
+  /** What an overlay carries to this document under that name. */
+  readonly takeCarried: (capture: string) => Promise<Capture>
   readonly createMonitor: (sound: MediaStreamTrack, volume: number) => Monitor
   readonly clock: Clock
 }
 
-/** Music that is not heard for this long after its start is worth a word. */
-const NO_SOUND_MS = 5_000
-const SOUND_LOOK_MS = 250
-/** −70 dB: quieter is a player that is paused. */
-const AUDIBLE = 0.0003
 /** A closed tab ends the capture first and is told by the background a moment later. */
 const TAB_GONE_MS = 400
 
-/** What is shared now, with all that hangs on it. */
-interface Running {
-  readonly capture: Capture
-  readonly monitor: Monitor | null
-  readonly tabId: number | null
-  source: ShareSource
-  title: string | null
-  picture: boolean
-  sound: boolean
-  hint: ContentHint
-  /** The person chose the hint: what the tab shows no longer does. */
-  hintChosen: boolean
-  music: MusicCard | null
-  black: boolean
-  stopBlackWatch: (() => void) | null
-  stopSoundWatch: (() => void) | null
-  readonly forget: () => void
+const DISPLAY_REFUSALS: Readonly<Record<CaptureRefusal, NoticeCode>> = {
+  cancelled: 'shareCancelled',
+  forbidden: 'shareForbidden',
+  impossible: 'shareRefused',
 }
 
 /** What this side shares (see `Sharing` in ports.ts). */
 export function createSharing(deps: SharingDeps): Sharing {
-  const { devices, createMonitor, clock } = deps
+  const { devices, takeCarried, createMonitor, clock } = deps
   const changes = createEmitter()
   const notices = createEmitter<[NoticeCode]>()
   const levels = createEmitter<[Levels]>(() => arrangeLevels())
   let running: Running | null = null
   /** Each start and stop has a number; a capture that comes late has an old one. */
   let attempt = 0
+  /** What the capture that is being made is for; another press may still change it. */
+  let pending: Wanted | null = null
   let monitorVolume = 1
   let musicBitrate: MusicBitrate = 256
   let stopLevels: (() => void) | null = null
   let endedTab: { readonly tabId: number; readonly cancel: () => void } | null = null
 
-  async function start(
-    capturing: Promise<Capture>,
-    refusal: (error: unknown) => NoticeCode,
-    make: {
-      readonly source: ShareSource
-      readonly tabId: number | null
-      readonly title: string | null
-      readonly hint: ContentHint
-    },
-  ): Promise<void> {
+  async function start(capturing: Promise<Capture>, refusal: (error: unknown) => NoticeCode, asked: Wanted): Promise<void> {
     const own = ++attempt
+    pending = asked
     let capture: Capture
     try {
       capture = await capturing
     } catch (error) {
-      if (own === attempt) notices.emit(refusal(error))
+      if (own !== attempt) return
+      pending = null
+      notices.emit(refusal(error))
       return
     }
     if (own !== attempt) {
-      stopCapture(capture)
+      capture.stop()
       return
     }
+    const wanted = pending ?? asked
+    pending = null
     if (!capture.picture && !capture.sound) {
       notices.emit('shareRefused')
       return
     }
-    replace(capture, make)
+    replace(capture, wanted)
   }
 
-  function replace(
-    capture: Capture,
-    { source, tabId, title, hint }: { source: ShareSource; tabId: number | null; title: string | null; hint: ContentHint },
-  ): void {
+  function replace(capture: Capture, { source, tabId, title, hint }: Wanted): void {
     const former = running
     const { picture, sound } = capture
     const onPictureEnded = (): void => ended(next)
@@ -134,11 +115,12 @@ export function createSharing(deps: SharingDeps): Sharing {
     share.stopBlackWatch?.()
     share.stopSoundWatch?.()
     share.monitor?.close()
-    stopCapture(share.capture)
+    share.capture.stop()
   }
 
   function stop(): void {
     attempt++
+    pending = null
     const former = running
     if (!former) return
     running = null
@@ -152,14 +134,15 @@ export function createSharing(deps: SharingDeps): Sharing {
   function ended(share: Running): void {
     if (running !== share) return
     const { tabId } = share
+    const because = share.capture.endedBecause()
     stop()
     if (tabId === null) {
-      notices.emit('shareEnded')
+      notices.emit(because)
       return
     }
     const cancel = clock.after(TAB_GONE_MS, () => {
       endedTab = null
-      notices.emit('shareEnded')
+      notices.emit(because)
     })
     endedTab = { tabId, cancel }
   }
@@ -198,17 +181,9 @@ export function createSharing(deps: SharingDeps): Sharing {
 
   /** Only music is expected to sound from the start: a page of text may well be silent. */
   function arrangeSoundWatch(share: Running): void {
-    const { monitor } = share
-    if (share.source !== 'music' || !monitor) return
-    const deadline = clock.now() + NO_SOUND_MS
     share.stopSoundWatch?.()
-    const done = clock.every(SOUND_LOOK_MS, () => {
-      const silent = monitor.loudness() < AUDIBLE
-      if (silent && clock.now() < deadline) return
-      done()
-      if (silent) notices.emit('shareNoSound')
-    })
-    share.stopSoundWatch = done
+    const { monitor, source } = share
+    share.stopSoundWatch = source === 'music' && monitor ? watchSilence(monitor, clock, () => notices.emit('shareNoSound')) : null
   }
 
   function arrangeLevels(): void {
@@ -239,16 +214,25 @@ export function createSharing(deps: SharingDeps): Sharing {
     get soundTrack() {
       return running?.sound ? running.capture.sound : null
     },
-    async startTab({ streamId, source, tabId, title, hint }) {
-      if (running?.tabId === tabId) {
+    async startTab({ from, source, tabId, title, hint }) {
+      const asked: Wanted = { source, tabId, title, hint }
+      if (running?.tabId === tabId && from.by !== 'overlay') {
         attempt++
+        pending = null
         convert(running, source, title)
-        return
+      } else if (from.by === 'stream') {
+        await start(captureTab(devices, from.streamId), () => 'shareRefused', asked)
+      } else if (from.by === 'overlay') {
+        await start(takeCarried(from.capture), () => 'shareRefused', asked)
+      } else if (pending?.tabId === tabId) {
+        pending = asked
+      } else {
+        notices.emit('shareRefused')
       }
-      await start(captureTab(devices, streamId), () => 'shareRefused', { source, tabId, title, hint })
     },
     async startDisplay() {
-      const refusal = (error: unknown): NoticeCode => (errorName(error) === 'NotAllowedError' ? 'shareCancelled' : 'shareRefused')
+      const askedAt = clock.now()
+      const refusal = (error: unknown): NoticeCode => DISPLAY_REFUSALS[captureRefusal(error, clock.now() - askedAt)]
       await start(captureDisplay(devices), refusal, { source: 'display', tabId: null, title: null, hint: 'detail' })
     },
     stop,
@@ -280,7 +264,7 @@ export function createSharing(deps: SharingDeps): Sharing {
     tabMediaChanged(tabId, { hint, music }) {
       if (!running || running.tabId !== tabId) return
       running.music = music
-      if (!running.hintChosen) running.hint = hint
+      if (hint !== null && !running.hintChosen) running.hint = hint
       applyHint(running)
       changes.emit()
     },
@@ -299,9 +283,4 @@ export function createSharing(deps: SharingDeps): Sharing {
     onNotice: notices.subscribe,
     onLevels: levels.subscribe,
   }
-}
-
-function localShare(share: Running, monitorVolume: number, musicBitrate: MusicBitrate): LocalShare {
-  const { source, picture, sound, hint, title, music, black } = share
-  return { source, picture, sound, contentHint: hint, musicBitrate, monitorVolume, title, music, black: picture && black }
 }

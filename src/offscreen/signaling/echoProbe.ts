@@ -7,6 +7,9 @@ const MAX_PATIENCE_MS = 2_500
 /** Echoes under way at the same time while a reconnect is probed for; more are lost ones. */
 const MAX_PENDING = 20
 
+/** Of so many round trips the shortest is what the way takes; the rest is a busy machine. */
+const RECENT = 8
+
 export interface EchoProbeDeps {
   readonly localId: string
   readonly send: (message: EchoMessage) => void
@@ -20,7 +23,7 @@ export class EchoProbe {
   /** Nonce and when it was sent. */
   #pending = new Map<string, number>()
   #deadline: ReturnType<typeof setTimeout> | undefined
-  #roundTripMs: number | null = null
+  #roundTrips: number[] = []
 
   constructor(deps: EchoProbeDeps) {
     this.#deps = deps
@@ -28,7 +31,12 @@ export class EchoProbe {
 
   /** The last round trip through the server in ms; null before the first echo. */
   get roundTripMs(): number | null {
-    return this.#roundTripMs
+    return this.#roundTrips.at(-1) ?? null
+  }
+
+  /** The shortest of the last few; null before the first echo. */
+  get leastRoundTripMs(): number | null {
+    return this.#roundTrips.length === 0 ? null : Math.min(...this.#roundTrips)
   }
 
   /** Asks once more; it may be lost. */
@@ -42,7 +50,7 @@ export class EchoProbe {
   /** Asks, and calls `onDead` when no echo comes in time. While one is awaited so, nothing more is asked. */
   prove(onDead: () => void): void {
     if (this.#deadline !== undefined) return
-    const patience = Math.max(MIN_PATIENCE_MS, 3 * (this.#roundTripMs ?? MAX_PATIENCE_MS))
+    const patience = Math.max(MIN_PATIENCE_MS, 3 * (this.roundTripMs ?? MAX_PATIENCE_MS))
     this.#deadline = setTimeout(
       () => {
         this.#deadline = undefined
@@ -59,7 +67,7 @@ export class EchoProbe {
     if (nonce === null) return { isEcho: false, heard: false }
     const sentAt = this.#pending.get(nonce)
     if (sentAt === undefined) return { isEcho: true, heard: false }
-    this.#roundTripMs = this.#deps.now() - sentAt
+    this.#roundTrips = [...this.#roundTrips.slice(1 - RECENT), this.#deps.now() - sentAt]
     this.reset()
     return { isEcho: true, heard: true }
   }

@@ -1,6 +1,7 @@
 import type { Peer } from 'peerjs'
 import type { SignalingSnapshot, SignalingTrouble } from '../../messaging/snapshot'
 import type { Unsubscribe } from '../ports'
+import { AliveWatch, type Clocks, TICK_MS } from './aliveWatch'
 import { backoffMs } from './backoff'
 import { EchoProbe } from './echoProbe'
 import { type OutgoingMessage, PeerSocket } from './peerSocket'
@@ -19,21 +20,17 @@ const URGENT_ATTEMPT_ROUND_TRIPS = 10
 const URGENT_PAUSE_MS = 100
 /** How long a call that lost its line depends on it. */
 const URGENT_FOR_MS = 30_000
+/** A machine that woke, or has another network, is alone with that: its network may need some tries until it carries. */
+const URGENT_AFTER_CHANGE_MS = 5_000
 /** While an attempt is under way, how often a reconnect is probed for (PeerServer sends no OPEN for a same-token one). */
 const PROBE_MS = 200
-/** How often a quiet registration is proved alive. */
-const KEEP_ALIVE_MS = 20_000
-/** Timers that come this much late mean that the machine slept. */
-const TICK_MS = 2_000
-const SLEEP_MS = 3_000
 
-export interface RegistrationDeps {
+export interface RegistrationDeps extends Clocks {
   readonly localId: string
   /** The token that proves the ID to this server. */
   readonly makeToken: (address: ServerAddress) => Promise<string>
   readonly randomId: () => string
   readonly random: () => number
-  readonly now: () => number
 }
 
 /**
@@ -58,8 +55,7 @@ export class Registration {
   #attemptTimer: ReturnType<typeof setTimeout> | undefined
   #probeTimer: ReturnType<typeof setInterval> | undefined
   #tickTimer: ReturnType<typeof setInterval>
-  #lastTick: number
-  #lastAlive = 0
+  #alive: AliveWatch
   #closed = false
   #messageListeners = new Set<(message: unknown) => void>()
   #stateListeners = new Set<() => void>()
@@ -72,7 +68,7 @@ export class Registration {
     this.#address = parseServerAddress(server)
     this.#state = { state: 'connecting', server }
     this.#echo = new EchoProbe({ ...deps, send: (message) => this.#socket?.send(message) })
-    this.#lastTick = deps.now()
+    this.#alive = new AliveWatch(deps)
     this.#tickTimer = setInterval(() => this.#tick(), TICK_MS)
     if (this.#address === null) this.#set({ state: 'offline', server, trouble: 'badServer' })
     else void this.#connect()
@@ -87,9 +83,9 @@ export class Registration {
     return this.#state.state === 'ready' ? (this.#socket?.peer ?? null) : null
   }
 
-  /** From here to the server and back, in ms; null until known. */
-  get roundTripMs(): number | null {
-    return this.#echo.roundTripMs
+  /** From here to the server and back, in ms, the shortest of late; null until known. */
+  get leastRoundTripMs(): number | null {
+    return this.#echo.leastRoundTripMs
   }
 
   /** Resolves when the registration stands, and after `ms` at the latest. */
@@ -146,7 +142,9 @@ export class Registration {
 
   /** The machine's network changed or it woke: what stood on the old address is dead, whatever it says. */
   networkChanged(): void {
-    if (this.#address !== null && this.#state.state !== 'inUseElsewhere') this.#retryNow()
+    if (this.#address === null || this.#state.state === 'inUseElsewhere') return
+    this.#urgentUntil = Math.max(this.#urgentUntil, this.#deps.now() + URGENT_AFTER_CHANGE_MS)
+    this.#retryNow()
   }
 
   /** Takes the identity back from the machine that has it now. */
@@ -225,7 +223,7 @@ export class Registration {
 
   #receive(message: unknown): void {
     if (this.#closed) return
-    this.#lastAlive = this.#deps.now()
+    this.#alive.heard()
     const echo = this.#echo.receive(message)
     if (echo.isEcho) {
       if (echo.heard) this.#registered()
@@ -290,12 +288,10 @@ export class Registration {
   }
 
   #tick(): void {
-    const now = this.#deps.now()
-    const slept = now - this.#lastTick > TICK_MS + SLEEP_MS
-    this.#lastTick = now
-    if (slept) this.networkChanged()
-    else if (this.#state.state === 'ready' && now - this.#lastAlive > KEEP_ALIVE_MS) {
-      this.#lastAlive = now
+    const finding = this.#alive.tick()
+    if (finding === 'slept') this.networkChanged()
+    else if (finding === 'quiet' && this.#state.state === 'ready') {
+      this.#alive.heard()
       this.refresh()
     }
   }

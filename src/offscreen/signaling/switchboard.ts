@@ -9,7 +9,7 @@ type Line = Pick<Registration, 'close' | 'refreshForCall' | 'networkChanged'>
 export interface SwitchboardDeps<R extends Line> {
   /** Registers this identity at a server. */
   readonly register: (server: string) => R
-  /** The server that an acquaintance is known to be at, if it is another than usual. */
+  /** The server that somebody is known to be at, if it is another than usual. */
   readonly serverOf: (remoteId: string) => string | null
 }
 
@@ -29,8 +29,6 @@ export class Switchboard<R extends Line = Registration> {
   #home: R
   #homeServer: string
   #away: Away<R> | null = null
-  /** Of invitations dialled since this document began. */
-  #invited = new Map<string, string>()
 
   constructor(server: string, deps: SwitchboardDeps<R>) {
     this.#deps = deps
@@ -49,10 +47,9 @@ export class Switchboard<R extends Line = Registration> {
     this.#home = this.#deps.register(server)
   }
 
-  /** Before calling somebody: at which server they are, if the invitation says so, and a registration there. */
-  reach(remoteId: string, server: string | null): void {
-    if (server !== null) this.#invited.set(remoteId, server)
-    const meant = this.#invited.get(remoteId) ?? this.#deps.serverOf(remoteId) ?? this.#homeServer
+  /** Before calling somebody: a registration at the server where they are. */
+  reach(remoteId: string): void {
+    const meant = this.#deps.serverOf(remoteId) ?? this.#homeServer
     const away = this.#away
     if (away !== null && away.remoteId === remoteId && away.server === meant) {
       clearTimeout(away.closing)

@@ -1,6 +1,14 @@
+import type { Clock } from '../media/clock'
+
 /**
- * The one place where sound leaves in a call: a shared AudioContext on the chosen speaker, awake only while
- * somebody uses it, so that an idle extension costs nothing.
+ * Making an AudioContext holds up everything else on this thread, and ring, voice and tones follow each other within
+ * seconds: it is kept for this long after its last use, in ms.
+ */
+const LINGER_MS = 3_000
+
+/**
+ * The one place where sound leaves: a shared AudioContext on the chosen speaker, awake only while somebody uses it and a
+ * moment longer, so that an idle extension costs nothing.
  */
 export interface AudioOutput {
   /** Empty id: the system's default. A speaker that is not there falls back to the default. */
@@ -28,10 +36,25 @@ export async function selectSpeaker(context: AudioContext, deviceId: string): Pr
   }
 }
 
-export function createAudioOutput(createAudioContext: () => AudioContext): AudioOutput {
+/** The part of `navigator.mediaDevices` that tells which speakers there are. */
+export type SpeakerDevices = Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'>
+
+export interface AudioOutputDeps {
+  readonly createAudioContext: () => AudioContext
+  readonly devices: SpeakerDevices
+  readonly clock: Pick<Clock, 'after'>
+}
+
+export function createAudioOutput({ createAudioContext, devices, clock }: AudioOutputDeps): AudioOutput {
   let speaker = ''
   let users = 0
   let context: AudioContext | null = null
+  let stopLingering: () => void = () => undefined
+
+  function close(): void {
+    void context?.close()
+    context = null
+  }
 
   function open(): AudioContext {
     if (!context) {
@@ -42,6 +65,19 @@ export function createAudioOutput(createAudioContext: () => AudioContext): Audio
     return context
   }
 
+  /** The chosen speaker while it is there, else the default: pulled out it takes no sound with it, plugged in again it is used. */
+  async function followDevices(): Promise<void> {
+    const current = context
+    if (current === null) return
+    const there = (await devices.enumerateDevices()).some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === speaker)
+    if (current !== context) return
+    await selectSpeaker(current, there ? speaker : '')
+    // Of the device that failed it the browser suspends a context, and leaves it so on the next.
+    if (current === context && current.state === 'suspended') await current.resume()
+  }
+
+  devices.addEventListener('devicechange', () => void followDevices().catch(() => undefined))
+
   return {
     setSpeaker(deviceId) {
       speaker = deviceId
@@ -49,6 +85,7 @@ export function createAudioOutput(createAudioContext: () => AudioContext): Audio
     },
     use() {
       users++
+      stopLingering()
       let released = false
       return {
         context: open(),
@@ -56,9 +93,7 @@ export function createAudioOutput(createAudioContext: () => AudioContext): Audio
           if (released) return
           released = true
           users--
-          if (users > 0) return
-          void context?.close()
-          context = null
+          if (users === 0) stopLingering = clock.after(LINGER_MS, close)
         },
       }
     },

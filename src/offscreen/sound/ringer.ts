@@ -1,10 +1,10 @@
 import type { Clock } from '../media/clock'
 import type { Ringer } from '../ports'
-import { selectSpeaker } from './audioOutput'
+import type { AudioOutput } from './audioOutput'
 import { CALL_MELODIES, lengthOf, type Melody, type Note, RING_MELODIES, type Voice } from './melodies'
 
 export interface RingerDeps {
-  readonly createAudioContext: () => AudioContext
+  readonly output: AudioOutput
   readonly clock: Clock
 }
 
@@ -24,15 +24,13 @@ interface Playing {
 }
 
 /** Ring tone and call tones, made of oscillators (see `Ringer` in ports.ts). Holds no audio device while silent. */
-export function createRinger({ createAudioContext, clock }: RingerDeps): Ringer {
-  let settings: Parameters<Ringer['configure']>[0] = { tone: 'bells', volume: 0.6, callTones: true, speaker: '' }
+export function createRinger({ output, clock }: RingerDeps): Ringer {
+  let settings: Parameters<Ringer['configure']>[0] = { tone: 'bells', volume: 0.6, callTones: true }
   let ringing: Playing | null = null
   let ringback: Playing | null = null
 
   function play(melody: Melody, volume: number, rise: boolean): Playing {
-    const context = createAudioContext()
-    void selectSpeaker(context, settings.speaker)
-    void context.resume()
+    const { context, release } = output.use()
     const master = context.createGain()
     master.connect(context.destination)
     const start = context.currentTime + FADE_S
@@ -52,7 +50,8 @@ export function createRinger({ createAudioContext, clock }: RingerDeps): Ringer 
       if (stopped) return
       stopped = true
       stopTimer()
-      void context.close()
+      master.disconnect()
+      release()
     }
     const stopTimer = clock.every(SCHEDULE_MS, scheduleRounds)
     scheduleRounds()
@@ -63,7 +62,10 @@ export function createRinger({ createAudioContext, clock }: RingerDeps): Ringer 
         stopTimer()
         master.gain.cancelScheduledValues(context.currentTime)
         master.gain.setTargetAtTime(0, context.currentTime, FADE_S / 3)
-        clock.after(FADE_S * 2_000, () => void context.close())
+        clock.after(FADE_S * 2_000, () => {
+          master.disconnect()
+          release()
+        })
       },
     }
   }
@@ -75,7 +77,7 @@ export function createRinger({ createAudioContext, clock }: RingerDeps): Ringer 
 
   return {
     configure(next) {
-      const changed = next.tone !== settings.tone || next.volume !== settings.volume || next.speaker !== settings.speaker
+      const changed = next.tone !== settings.tone || next.volume !== settings.volume
       settings = next
       if (ringing && changed) {
         ringing.stop()

@@ -2,7 +2,7 @@ import { type Accessor, createEffect, createMemo, on } from 'solid-js'
 import type { CallSnapshot } from '../../messaging/snapshot'
 import type { Frames } from './createFrames'
 
-type Stage = 'none' | 'ringing' | 'talk'
+type Stage = 'none' | 'ringing' | 'preview' | 'talk'
 
 /**
  * Has the way of the pictures made while it rings, so that the first frame after the accept finds it. During the call
@@ -13,6 +13,7 @@ export function createFramesAhead(frames: Frames, call: Accessor<CallSnapshot | 
   createEffect(
     on(stage, (now) => {
       if (now === 'ringing') frames.want(['remote'])
+      else if (now === 'preview') frames.want(['remote', 'self'])
       else if (now === 'none') frames.want([])
     }),
   )
@@ -21,8 +22,9 @@ export function createFramesAhead(frames: Frames, call: Accessor<CallSnapshot | 
 function stageOf(call: CallSnapshot | undefined): Stage {
   switch (call?.phase) {
     case 'outgoing':
-    case 'incoming':
       return 'ringing'
+    case 'incoming':
+      return call.preview ? 'preview' : 'ringing'
     case 'connecting':
     case 'connected':
     case 'reconnecting':

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { FramePortOffer } from '../../messaging/framePort'
+import { activeWorker } from './activeWorker'
 import type { FrameEnd, FrameEndEvents } from './frameClient'
 
 const source = v.picklist(['remote', 'self', 'share'])
@@ -7,9 +8,6 @@ const FrameDownSchema = v.variant('type', [
   v.object({ type: v.literal('frame'), source, frame: v.instance(VideoFrame) }),
   v.object({ type: v.literal('end'), source }),
 ])
-
-/** `ready` never resolves where the page has no service worker, and answers at once where it has one. */
-const READY_TIMEOUT_MS = 1_000
 
 /** Sends one end of a new port to the service worker, which hands it on to the offscreen document. */
 export async function offerFramePort(view: string, events: FrameEndEvents): Promise<FrameEnd> {
@@ -31,14 +29,4 @@ export async function offerFramePort(view: string, events: FrameEndEvents): Prom
       port1.close()
     },
   }
-}
-
-async function activeWorker(): Promise<ServiceWorker> {
-  const container: ServiceWorkerContainer | undefined = navigator.serviceWorker
-  const registration = await Promise.race([
-    container?.ready ?? null,
-    new Promise<null>((resolve) => setTimeout(() => resolve(null), READY_TIMEOUT_MS)),
-  ])
-  if (registration?.active == null) throw new Error('no service worker')
-  return registration.active
 }

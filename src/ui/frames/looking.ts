@@ -1,9 +1,12 @@
+import { watchFloatingVideo } from './floating'
+
 /**
  * Tells whether this page can be seen: its tab is shown, and, inside another page, it is not scrolled or moved away.
  * A picture in a window of its own is seen wherever its page is. Returns a function that stops watching.
  */
 export function watchLooking(onChange: (looking: boolean) => void): () => void {
-  const { signal, abort } = controller()
+  const life = new AbortController()
+  const { signal } = life
   let onScreen = true
   const look = (): void => onChange(isElsewhere() || (onScreen && document.visibilityState === 'visible'))
   const observer = new IntersectionObserver((entries) => {
@@ -12,20 +15,15 @@ export function watchLooking(onChange: (looking: boolean) => void): () => void {
   })
   observer.observe(document.documentElement)
   document.addEventListener('visibilitychange', look, { signal })
-  document.addEventListener('enterpictureinpicture', look, { signal })
-  document.addEventListener('leavepictureinpicture', look, { signal })
+  const stopFloating = watchFloatingVideo(look)
   window.documentPictureInPicture?.addEventListener('enter', look, { signal })
   return () => {
     observer.disconnect()
-    abort()
+    stopFloating()
+    life.abort()
   }
 }
 
 function isElsewhere(): boolean {
   return document.pictureInPictureElement !== null || (window.documentPictureInPicture?.window ?? null) !== null
-}
-
-function controller(): { readonly signal: AbortSignal; readonly abort: () => void } {
-  const made = new AbortController()
-  return { signal: made.signal, abort: () => made.abort() }
 }
