@@ -140,9 +140,14 @@ describe('the document', () => {
     expect(worker.of('wake')).toHaveLength(1)
   })
 
-  it('is made anew for another identity', async () => {
+  it('is made anew for another identity, once whoever one talked with could be told', async () => {
     const { browser, worker } = await started()
-    await worker.serve.browser({ type: 'identityChanged' }, sender)
+    const changed = worker.serve.browser({ type: 'identityChanged' }, sender)
+    await worker.idle()
+    expect(worker.call).toEqual([{ type: 'hangUp' }])
+    expect(browser.calls).not.toContain('offscreen.close')
+    await worker.time.pass(1_000)
+    await changed
     expect(browser.calls.filter((one) => one.startsWith('offscreen'))).toEqual([
       `offscreen.create ${OFFSCREEN}`,
       'offscreen.close',
@@ -173,7 +178,7 @@ describe('the menu, the shortcuts and the notifications', () => {
     browser.openTab(1, { invoked: true })
     browser.events.onCommand.emit('share-tab', { id: 1, title: 'Page 1' })
     await worker.idle()
-    expect(worker.of('startTabShare')).toMatchObject([{ tabId: 1, streamId: 'stream-of-1' }])
+    expect(worker.of('startTabShare')).toMatchObject([{ tabId: 1, from: { by: 'stream', streamId: 'stream-of-1' } }])
     await worker.report(snapshot(talking({ local: { microphone: 'on', camera: 'on', share: TAB_SHARE } })))
     browser.events.onMenuClicked.emit({ menuItemId: 'share' }, { id: 1 })
     await worker.idle()

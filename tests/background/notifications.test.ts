@@ -79,13 +79,26 @@ describe('the notification of a ring', () => {
 })
 
 describe('the notification of a missed call', () => {
-  it('is one for each caller', async () => {
-    const { browser, notifications } = make()
-    for (const id of ['a', 'a', 'b']) await notifications.missed({ kind: 'plain', id }, null, null, false)
-    expect([...browser.shown.keys()]).toEqual(['missed:a', 'missed:b'])
-    expect(browser.shown.get('missed:a')?.buttons).toEqual(['notificationCallBack'])
-    await notifications.clearMissed()
-    expect(browser.shown.size).toBe(0)
+  const miss = ({ notifications }: ReturnType<typeof make>, id: string, contacts: readonly string[] = []) =>
+    notifications.missed({ kind: 'plain', id }, null, null, { isKnown: (one) => contacts.includes(one), silent: false })
+
+  it('is one for each contact, and whoever rings ten times leaves one', async () => {
+    const made = make()
+    for (const id of ['a', 'a', 'b', 'stranger', 'stranger']) await miss(made, id, ['a', 'b'])
+    expect([...made.browser.shown.keys()]).toEqual(['missed:a', 'missed:b', 'missed:stranger'])
+    expect(made.browser.shown.get('missed:a')?.buttons).toEqual(['notificationCallBack'])
+    await made.notifications.clearMissed()
+    expect(made.browser.shown.size).toBe(0)
+  })
+
+  it('is one for any number of strangers, shown once more and in silence, and stays beside those of contacts', async () => {
+    const made = make()
+    for (const id of ['first', 'contact', 'second', 'third', 'fourth']) await miss(made, id, ['contact'])
+    expect([...made.browser.shown.keys()].toSorted()).toEqual(['missed:contact', 'missedStrangers'])
+    expect(made.browser.shown.get('missedStrangers')).toMatchObject({ silent: true, buttons: [] })
+    expect(made.browser.calls.filter((call) => call.startsWith('notification.show missedStrangers'))).toHaveLength(1)
+    await made.notifications.clearMissed()
+    expect(made.browser.shown.size).toBe(0)
   })
 
   it('does not take a ring away with it', async () => {
@@ -101,6 +114,7 @@ describe('the id of a notification', () => {
   it('carries what its buttons need after the worker died', () => {
     expect(notificationSubject('incoming:x:y')).toEqual({ about: 'incoming', callId: 'x:y' })
     expect(notificationSubject('missed:some id')).toEqual({ about: 'missed', id: 'some id' })
+    expect(notificationSubject('missedStrangers')).toEqual({ about: 'missed', id: null })
     expect(notificationSubject('other')).toBeNull()
   })
 })

@@ -14,6 +14,7 @@ function startWorker(browser: FakeBrowser, time = makeFakeClock()) {
   const modes = new Map<number, string>()
   const notices: HostCommand[] = []
   const shared: { tabId: number | null } = { tabId: null }
+  const capturing: { tabId: number | null } = { tabId: null }
   const content = (tabId: number): void => {
     if (mounted.get(tabId)?.content !== true) throw new Error('Receiving end does not exist.')
   }
@@ -40,6 +41,7 @@ function startWorker(browser: FakeBrowser, time = makeFakeClock()) {
     window: makeCallWindow(browser.api.runtime, browser.api.windows, browser.session),
     lookedAt: () => lookedAtTab(browser.api.windows, browser.api.tabs),
     sharedTabId: async () => shared.tabId,
+    capturingTabId: async () => capturing.tabId,
     contexts: browser.api.runtime.contexts,
     everyTab: browser.api.permissions.everyTab,
     session: browser.session,
@@ -54,6 +56,7 @@ function startWorker(browser: FakeBrowser, time = makeFakeClock()) {
     modes,
     notices,
     shared,
+    capturing,
     time,
     async show(next: Parameters<typeof overlays.follow>[0], ms = 0) {
       overlays.follow(next)
@@ -283,5 +286,29 @@ describe('a tab that is being shared', () => {
     worker.shared.tabId = null
     await worker.lookAt(1)
     expect(worker.modes.get(1)).toBe('normal')
+  })
+
+  it('keeps its overlay while that captures it, beside the one in the tab that is looked at', async () => {
+    const browser = makeFakeBrowser()
+    browser.grantEveryTab(true)
+    browser.openTab(2)
+    browser.openTab(1)
+    const worker = startWorker(browser)
+    await worker.show(snapshot(talking()))
+    worker.shared.tabId = 1
+    worker.capturing.tabId = 1
+    await worker.lookAt(2)
+    expect([...worker.modes]).toEqual([
+      [1, 'pill'],
+      [2, 'normal'],
+    ])
+    await worker.lookAt(1)
+    expect([...worker.modes]).toEqual([[1, 'pill']])
+    await worker.lookAt(2)
+    worker.shared.tabId = null
+    worker.capturing.tabId = null
+    worker.overlays.refresh()
+    await worker.time.pass(0)
+    expect([...worker.modes]).toEqual([[2, 'normal']])
   })
 })

@@ -64,11 +64,7 @@ describe('history', () => {
   it('says whether a record is a new one, and prunes by the days of the settings', async () => {
     const area = fakeStorage()
     let now = 1_000
-    const history = makeHistoryStore(
-      area,
-      async () => 1,
-      () => now,
-    )
+    const history = makeHistoryStore(area, { days: async () => 1, isContact: async () => () => false, now: () => now })
     const call = {
       callId: 'a',
       remote: { kind: 'tabcall', id: 'BO' },

@@ -47,7 +47,14 @@ describe('sharing a tab', () => {
     const worker = startWorker(browser)
     await worker.share.share(TAB, 'tab')
     expect(worker.sent).toEqual([
-      { type: 'startTabShare', streamId: 'stream-of-1', source: 'tab', tabId: 1, title: 'Page 1', hint: 'motion' },
+      {
+        type: 'startTabShare',
+        from: { by: 'stream', streamId: 'stream-of-1' },
+        source: 'tab',
+        tabId: 1,
+        title: 'Page 1',
+        hint: 'motion',
+      },
     ])
   })
 
@@ -70,6 +77,58 @@ describe('sharing a tab', () => {
     await worker.share.share(null, 'tab')
     expect(worker.sent).toEqual([{ type: 'shareDisplay' }, { type: 'shareDisplay' }, { type: 'shareDisplay' }])
     expect(await worker.share.pictureTabId()).toBeNull()
+  })
+
+  it('changes from page to music and back, though the browser captures no tab twice', async () => {
+    const browser = makeFakeBrowser()
+    browser.openTab(1, { invoked: true })
+    const worker = startWorker(browser)
+    for (const source of ['tab', 'music', 'tab'] as const) await worker.share.share(TAB, source)
+    expect(worker.sent).toMatchObject([
+      { type: 'startTabShare', from: { by: 'stream', streamId: 'stream-of-1' }, source: 'tab' },
+      { type: 'startTabShare', from: { by: 'present' }, source: 'music' },
+      { type: 'startTabShare', from: { by: 'present' }, source: 'tab' },
+    ])
+  })
+
+  it('takes two presses in a row as one', async () => {
+    const browser = makeFakeBrowser()
+    browser.openTab(1, { invoked: true })
+    const worker = startWorker(browser)
+    await Promise.all([worker.share.share(TAB, 'tab'), worker.share.share(TAB, 'tab')])
+    expect(worker.sent).toMatchObject([{ type: 'startTabShare', from: { by: 'stream', streamId: 'stream-of-1' } }])
+  })
+
+  it('has the overlay in the tab capture it where it can, and the overlay stays there for as long', async () => {
+    const browser = makeFakeBrowser()
+    browser.openTab(1)
+    const worker = startWorker(browser)
+    expect(await worker.share.share(TAB, 'music', true)).toBe('captureHere')
+    expect(worker.sent).toEqual([])
+    await worker.share.captured(TAB, 'music', 'c')
+    expect(worker.sent).toMatchObject([
+      { type: 'startTabShare', from: { by: 'overlay', capture: 'c' }, source: 'music', tabId: 1, title: 'Page 1' },
+    ])
+    expect(await worker.share.overlayTabId()).toBe(1)
+    expect(await worker.share.share(TAB, 'tab', true)).toBe('done')
+    expect(worker.sent[1]).toMatchObject({ from: { by: 'present' }, source: 'tab' })
+    expect(await worker.share.overlayTabId()).toBe(1)
+    await worker.share.follow(snapshot(ended()))
+    expect(await worker.share.overlayTabId()).toBeNull()
+  })
+
+  it('takes the picker where the overlay could not capture, and nothing where the person did not want it', async () => {
+    const worker = startWorker(makeFakeBrowser())
+    await worker.share.notCaptured('tab', 'impossible')
+    await worker.share.notCaptured('tab', 'cancelled')
+    await worker.share.notCaptured('tab', 'forbidden')
+    await worker.share.notCaptured('music', 'impossible')
+    expect(worker.sent).toEqual([
+      { type: 'shareDisplay' },
+      { type: 'raiseNotice', code: 'shareCancelled' },
+      { type: 'raiseNotice', code: 'shareForbidden' },
+      { type: 'raiseNotice', code: 'shareNeedsInvocation' },
+    ])
   })
 
   it('says what to click for music, which the picker does not give alone', async () => {
@@ -96,7 +155,8 @@ describe('a shared tab', () => {
     const tab = browser.openTab(1, { invoked: true, scriptable: true, media: media() })
     const worker = startWorker(browser)
     await worker.share.share(TAB, source)
-    await worker.share.follow(snapshot(talking({ local: { ...LOCAL, share: { ...TAB_SHARE, source } } })))
+    const shared = { ...TAB_SHARE, source, picture: source === 'tab' }
+    await worker.share.follow(snapshot(talking({ local: { ...LOCAL, share: shared } })))
     await worker.time.pass(3_000)
     worker.sent.length = 0
     return { browser, tab, worker }
@@ -109,6 +169,36 @@ describe('a shared tab', () => {
     expect(worker.sent).toEqual([
       { type: 'tabMediaChanged', tabId: 1, hint: 'motion', music: { title: 'Song', artist: 'Ann', artwork: null } },
     ])
+  })
+
+  it('keeps what was known of it when the page can no longer be read, or does not answer', async () => {
+    const { browser, tab, worker } = await sharing()
+    tab.media = media({ fills: true })
+    await worker.time.pass(3_000)
+    expect(worker.sent).toMatchObject([{ hint: 'motion' }])
+    tab.media = new Promise(() => undefined)
+    await worker.time.pass(6_000)
+    expect(worker.sent).toHaveLength(1)
+    tab.scriptable = false
+    await worker.time.pass(6_000)
+    expect(worker.sent.slice(1)).toEqual([{ type: 'tabMediaChanged', tabId: 1, hint: null, music: null }])
+    tab.scriptable = true
+    browser.pages.set(1, { ...tab, status: 'unloaded' })
+    await worker.time.pass(3_000)
+    expect(worker.of('raiseNotice')).toMatchObject([{ code: 'shareTabCrashed' }])
+  })
+
+  it('of music has no overlay in it once its picture is sent', async () => {
+    const { worker } = await sharing('music')
+    expect(await worker.share.pictureTabId()).toBeNull()
+    const before = worker.changes
+    await worker.share.follow(snapshot(talking({ local: { ...LOCAL, share: { ...TAB_SHARE, source: 'music', picture: true } } })))
+    expect(await worker.share.pictureTabId()).toBe(1)
+    expect(worker.changes).toBe(before + 1)
+    await worker.share.follow(
+      snapshot(talking({ local: { ...LOCAL, share: { ...TAB_SHARE, source: 'music', picture: false } } })),
+    )
+    expect(await worker.share.pictureTabId()).toBeNull()
   })
 
   it('gives its own title for music without a media session', async () => {

@@ -152,6 +152,7 @@ class Machine {
       connectionId: `connection-${this.#count}`,
       remote: this.#remoteFor(happening),
       remoteWithCamera: happening.flag,
+      preview: happening.flag,
       temperature: happening.pick % 2 === 0 ? 'warm' : 'cold',
       admission: happening.pick % 5 === 0 ? 'silent' : 'ring',
       purpose: happening.otherFlag && happening.flag ? 'resume' : 'ring',

@@ -13,6 +13,22 @@ describe('it rings', () => {
     ])
   })
 
+  test('a contact’s ring may show one one’s own camera; accepting takes it over, any end closes it', () => {
+    const scene = called(ZOE, { preview: true })
+    expect(scene.types).toEqual(['send', 'answerLink', 'previewCamera', 'startRingtone', 'startTimer', 'startTimer'])
+    scene.on({ type: 'decline', callId: 'theirs' })
+    expect(scene.types).toContain('releaseMedia')
+    const accepted = called(ZOE, { preview: true }).on({ type: 'accept', callId: 'theirs', withCamera: true })
+    expect(accepted.types).not.toContain('releaseMedia')
+    expect(accepted.only('acquireMedia')).toMatchObject([{ withCamera: true }])
+  })
+
+  test('a ring of a stranger or a silenced one opens no camera, whatever was asked for', () => {
+    expect(called(ZOE, { temperature: 'cold', preview: true }).types).not.toContain('previewCamera')
+    expect(called(ZOE, { admission: 'silent', preview: true }).types).not.toContain('previewCamera')
+    expect(called(PAGE, { preview: true }).types).not.toContain('previewCamera')
+  })
+
   test('for a stranger nothing but `ringing` goes back, until one accepts', () => {
     const scene = called(ZOE, { temperature: 'cold' })
     expect(scene.types).not.toContain('answerLink')

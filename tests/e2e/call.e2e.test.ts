@@ -1,6 +1,15 @@
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { becomeReady, button, capturing, popupOf, waitForRelease, waitForSentence, waitForTone } from '../support/acts.ts'
+import {
+  becomeReady,
+  button,
+  capturing,
+  expectReleaseAtOnce,
+  popupOf,
+  waitForRelease,
+  waitForSentence,
+  waitForTone,
+} from '../support/acts.ts'
 import { type PageServer, servePages, textPage } from '../support/pages.ts'
 import { call, type Pair, type Person, startPair } from '../support/pair.ts'
 import { waitForPicture } from '../support/picture.ts'
@@ -94,8 +103,8 @@ describe('a call on the Tabcall server', () => {
     await button(callerPopup, 'Hang up').click()
     await waitForSentence(callerPopup, 'You hung up')
     await waitForSentence(calleePopup, `${alice.peerId} hung up`)
+    await expectReleaseAtOnce(alice, bob)
     await waitForSentence(callerOverlay, 'You hung up')
-    await waitForRelease(alice, bob)
     expect(rms((await speakers.hear('bob', 500)).left)).toBeLessThan(0.001)
     await becomeReady(alice, bob)
     await waitUntil('the overlay is gone', async () => (await webPage(alice)).frames().length === 1)
@@ -112,7 +121,7 @@ describe('a call on the Tabcall server', () => {
     await button(overlay, 'Hang up').click()
     await waitForSentence(await popupOf(bob), `${alice.peerId} hung up`)
     await waitForSentence(await popupOf(alice), 'You hung up')
-    await waitForRelease(alice, bob)
+    await expectReleaseAtOnce(alice, bob)
     await button(await popupOf(bob), 'Call again').click()
     await button(await popupOf(alice), 'Accept').click()
     await waitForTone(speakers, 'alice', bob.devices.hertz)

@@ -1,7 +1,10 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { badge, becomeReady, button, popupOf, waitForSentence } from '../support/acts.ts'
+import { randomId } from '../../src/identity/base64url.ts'
+import { badge, becomeReady, button, popupOf, type View, waitForSentence } from '../support/acts.ts'
+import { BareSocket } from '../support/hostile/bareSocket.ts'
 import { HostileClient } from '../support/hostile/hostileClient.ts'
+import { makePlainRing } from '../support/hostile/messages.ts'
 import { type PageServer, servePages, textPage } from '../support/pages.ts'
 import { dial, type Pair, startPair } from '../support/pair.ts'
 import { waitForPicture } from '../support/picture.ts'
@@ -10,6 +13,16 @@ import { sleep, waitUntil } from '../support/wait.ts'
 
 const [ACCEPT, DECLINE] = [0, 1]
 const CALL_BACK = 0
+/** Longer than a ring must have stood before it takes a press that matters. */
+const SETTLED_MS = 900
+
+/** Whether nothing of it is cut off, in the frame that it is in. */
+function seenWhole(element: Locator): Promise<boolean> {
+  return element.evaluate((one) => {
+    const { left, top, right, bottom, width } = one.getBoundingClientRect()
+    return width > 0 && left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+  })
+}
 
 describe('being called, with no window of Tabcall open,', () => {
   let pages: PageServer
@@ -62,6 +75,7 @@ describe('being called, with no window of Tabcall open,', () => {
     })
     const window = await waitUntil('the call window is there', callWindow)
     await button(window, 'Accept').waitFor()
+    await window.getByRole('switch', { name: 'Show calls on every tab' }).waitFor()
     expect((await badge(pair.alice)).text).toBe('ring')
     return { id, window }
   }
@@ -114,14 +128,76 @@ describe('being called, with no window of Tabcall open,', () => {
     await button(await popupOf(pair.bob), 'Cancel').click()
     await allQuiet('1')
     await waitUntil('the call window has gone', () => !callWindow())
-    const [id = ''] = await notifications('missed')
-    expect(id).toBe(`missed:${pair.bob.peerId}`)
+    const id = `missed:${pair.bob.peerId}`
+    await waitUntil('a missed call is announced', async () => (await notifications('missed')).join() === id)
     await becomeReady(pair.bob)
     await press(id, CALL_BACK)
     await button(await popupOf(pair.bob), 'Decline').click()
     await waitForSentence(await popupOf(pair.alice), `${pair.bob.peerId} declined`)
     await allQuiet('')
     expect(await notifications('missed')).toEqual([])
+    await becomeReady(pair.alice)
+    await (await popupOf(pair.alice)).close()
+    await page.bringToFront()
+  })
+
+  /** A stranger rings as `Your bank`: they are seen for what they are, with all that one can do about it. */
+  async function seeStranger(view: View, id: string): Promise<void> {
+    const ring = view.getByRole('region', { name: 'Incoming', exact: true })
+    await ring.getByText('“Your bank”').waitFor()
+    await ring.getByText('The name is their own words, not checked.').waitFor()
+    expect(await ring.locator('.id').textContent()).toBe(id)
+    for (const name of ['Accept', 'Decline', 'Add contact', 'Block'])
+      await waitUntil(`${name} is seen whole`, () => seenWhole(button(view, name)), { timeoutMs: 3_000 })
+  }
+
+  it('a stranger rings in the call window under a name of their own: one sees that it is theirs, their ID, and blocks them', async () => {
+    const stranger = await HostileClient.open(pair.server.url)
+    await stranger.ring(pair.alice.peerId, { name: 'Your bank' })
+    const window = await waitUntil('the call window is there', callWindow)
+    await seeStranger(window, stranger.id)
+    await sleep(SETTLED_MS)
+    await button(window, 'Block').click()
+    await allQuiet('')
+    await waitUntil('they are blocked', async () =>
+      JSON.stringify((await pair.alice.storage()).people).includes(`"id":"${stranger.id}"`),
+    )
+    await stranger.ring(pair.alice.peerId, { name: 'Your bank' })
+    await sleep(1_000)
+    expect(await notifications('incoming')).toEqual([])
+    expect(callWindow()).toBeUndefined()
+    await stranger.close()
+    await becomeReady(pair.alice)
+    await (await popupOf(pair.alice)).close()
+    await page.bringToFront()
+  })
+
+  it('a stranger rings in the overlay: the same there, Escape cuts nothing off, and one adds them', async () => {
+    await (await pair.alice.popup(page)).close()
+    const stranger = await HostileClient.open(pair.server.url)
+    const ring = await stranger.ring(pair.alice.peerId, { name: 'Your bank' })
+    const overlay = await pair.alice.overlay(page)
+    await seeStranger(overlay, stranger.id)
+    await button(overlay, 'Decline').focus()
+    await page.keyboard.press('Escape')
+    await sleep(SETTLED_MS)
+    await seeStranger(overlay, stranger.id)
+    await button(overlay, 'Add contact').click()
+    await button(overlay, 'Add contact').waitFor({ state: 'detached' })
+    await stranger.control(pair.alice.peerId, ring, { type: 'cancel' })
+    await allQuiet('1')
+    await stranger.close()
+  })
+
+  it('a caller with another program is said to be not verified', async () => {
+    const caller = await BareSocket.open(pair.server.url, 'garden-webcam', randomId())
+    caller.send(makePlainRing(pair.alice.peerId))
+    const overlay = await pair.alice.overlay(page)
+    const ring = overlay.getByRole('region', { name: 'Incoming', exact: true })
+    await ring.getByText('Not verified: they use another program.').waitFor()
+    await ring.getByText('garden-webcam').waitFor()
+    await button(overlay, 'Decline').click()
+    await caller.close()
     await becomeReady(pair.alice)
     await (await popupOf(pair.alice)).close()
     await page.bringToFront()

@@ -1,14 +1,10 @@
 import axe, { type AxeResults } from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { STATES } from '../ui/support/gallery/states'
+import { LOOKS, VIEWS } from '../ui/support/gallery/views'
 import { type Gallery, openGallery } from '../ui/support/openGallery'
 
 /** What `look.md` asks of whatever can be pressed, in CSS pixels. */
 const MIN_HIT_TARGET = 32
-/** The tallest popup that a browser shows. */
-const POPUP_HEIGHT = 600
-const PAGES = ['onboarding', 'options']
-
 const SMALL_TARGETS = `[...document.querySelectorAll('button, select, input:not([type=range], [hidden]), textarea')]
   .map((element) => {
     const box = element.getBoundingClientRect()
@@ -18,6 +14,16 @@ const SMALL_TARGETS = `[...document.querySelectorAll('button, select, input:not(
   })
   .filter(({ width, height }) => Math.min(width, height) < ${MIN_HIT_TARGET})`
 
+/** What of overlay and call window is not seen whole without scrolling: no answer to a ring may be out of sight. */
+const CUT_OFF = `[...document.querySelectorAll('.overlay button, .overlay .stranger')]
+  .filter((element) => !element.closest('.panel') && element.checkVisibility())
+  .filter((element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect()
+    const seen = (x, y) => element.contains(document.elementFromPoint(x, y))
+    return !seen((left + right) / 2, top + 2) || !seen((left + right) / 2, bottom - 2) || left < 0 || right > innerWidth
+  })
+  .map((element) => element.textContent || element.ariaLabel)`
+
 let gallery: Gallery
 
 beforeAll(async () => {
@@ -25,23 +31,26 @@ beforeAll(async () => {
 })
 afterAll(() => gallery.close())
 
-describe('every state of popup, onboarding and options', () => {
-  it.each(Object.keys(STATES))('%s: nothing serious for axe in light and dark, fits, and can be pressed', async (state) => {
-    const isPage = PAGES.includes(state)
-    const page = await gallery.open(state, { width: isPage ? 720 : 360, height: POPUP_HEIGHT })
-    await page.evaluate(axe.source)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const { violations, passes } = await page.evaluate<AxeResults>('axe.run(document)')
-      expect(passes.length).toBeGreaterThan(10)
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(serious.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-    }
-    expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
-    expect(await page.evaluate(SMALL_TARGETS)).toEqual([])
-    const inCall = await page.locator('.talk, .ringing, .incoming').count()
-    if (inCall > 0) expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(POPUP_HEIGHT)
-    expect(await page.getByRole('status').count()).toBe(1)
-    await page.close()
-  })
+describe('every view in every state', () => {
+  it.each(LOOKS)(
+    '$view, $state: nothing serious for axe in light and dark, fits, and can be pressed',
+    async ({ view, state }) => {
+      const page = await gallery.open(view, state)
+      await page.evaluate(axe.source)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        const { violations, passes } = await page.evaluate<AxeResults>('axe.run(document)')
+        expect(passes.length).toBeGreaterThan(10)
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        expect(serious.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true)
+      expect(await page.evaluate(SMALL_TARGETS)).toEqual([])
+      expect(await page.evaluate(CUT_OFF)).toEqual([])
+      const inCall = await page.locator('.popup :is(.talk, .ringing, .incoming)').count()
+      if (inCall > 0) expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThanOrEqual(VIEWS.popup.height)
+      if (view === 'popup') expect(await page.getByRole('status').count()).toBe(1)
+      await page.close()
+    },
+  )
 })

@@ -1,15 +1,16 @@
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { waitForRelease } from '../support/acts.ts'
+import { serverAttack } from '../support/attacks/byServer.ts'
 import { ALICE, BOB } from '../support/chromium.ts'
+import { watchHeld } from '../support/hostile/heldWatch.ts'
 import { startHostileCall } from '../support/hostile/hostileCall.ts'
 import { HostileClient } from '../support/hostile/hostileClient.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile/hostileServer.ts'
-import { channelJunk, junkFor } from '../support/hostile/junk.ts'
-import { delayer, dropper, handOver, isDescription, reorderer, repeater, rewriter } from '../support/hostile/meddlers.ts'
-import { fakeSdp, makeAnswer, makePlainRing, makeRing, type Ring } from '../support/hostile/messages.ts'
+import { channelJunk, junkFor, junkFrames } from '../support/hostile/junk.ts'
+import { delayer, dropper, isDescription, reorderer, repeater } from '../support/hostile/meddlers.ts'
+import { makeHostileSigner, makePlainRing, makeRing } from '../support/hostile/messages.ts'
+import { floodWithRings } from '../support/hostile/rings.ts'
 import { offerIn } from '../support/hostile/seen.ts'
 import { heapOf, tellBackground, watchUncaught } from '../support/hostile/watch.ts'
 import { call, dial, type Person, seeRing, startPerson, waitForStatus } from '../support/pair.ts'
@@ -20,6 +21,7 @@ import { sleep, waitUntil } from '../support/wait.ts'
 /** What a document may grow by under any amount of junk: caches and the collector's own mood. */
 const FLAT_BYTES = 3_000_000
 const DAY_MS = 24 * 3_600_000
+const RINGS_A_SECOND = 300
 
 let server: HostileServer
 let alice: Person
@@ -72,6 +74,22 @@ async function expectNothingRang(person: Person): Promise<void> {
   await popup.getByText('“Probe” is calling').waitFor()
   await popup.getByRole('button', { name: 'Decline' }).click()
   await waitForStatus(popup, 'You declined')
+}
+
+/** Has the server do an attack of `npm run attack`, while what both Tabcalls hold is watched. */
+async function beHostile(name: string) {
+  const said: string[] = []
+  const watches = await Promise.all([watchHeld(alice), watchHeld(bob)])
+  const stop = await serverAttack(name, server, (text) => said.push(text))
+  return {
+    said,
+    /** Ends it; gives the most that each has held. */
+    async stop() {
+      stop()
+      const [ofAlice, ofBob] = await Promise.all(watches.map((watch) => watch()))
+      return { ofAlice, ofBob }
+    },
+  }
 }
 
 async function seePictures(callerPopup: Page, calleePopup: Page): Promise<void> {
@@ -129,6 +147,10 @@ describe('junk of every kind', () => {
     expect(await offscreen.evaluate(() => 'polluted' in {})).toBe(false)
     await seePictures(callerPopup, calleePopup)
 
+    for (const frame of junkFrames()) server.injectFrame(bob.peerId, frame)
+    await sleep(500)
+    await seePictures(callerPopup, calleePopup)
+
     for (const message of junk) if (ofServer.has(message.type)) server.inject({ ...message, src: alice.peerId })
     await waitUntil('Bob is registered again', () => server.isRegistered(bob.peerId), { timeoutMs: 20_000 })
     await seePictures(callerPopup, calleePopup)
@@ -139,43 +161,56 @@ describe('junk of every kind', () => {
 
 describe('the server', () => {
   it('hands the call to somebody else: the caller says so, and sends nothing to their address', async () => {
-    const thief = await mallory()
-    const trap = createSocket('udp4')
-    let trapped = 0
-    trap.on('message', () => {
-      trapped += 1
-    })
-    trap.bind(0, '127.0.0.1')
-    await once(trap, 'listening')
-    server.meddle = handOver(bob.peerId, thief.id)
+    const attack = await beHostile('hand-over')
     const popup = await dial(alice, bob.peerId)
-    await thief.socket.next('OFFER')
-    const offer = offerIn(server.seen, alice.peerId, bob.peerId)
-    const answer = await makeAnswer(thief.signer, alice.peerId, offer, fakeSdp())
-    const line = `candidate:1 1 udp 2113937151 127.0.0.1 ${trap.address().port} typ host generation 0`
-    const candidate = {
-      type: 'data',
-      connectionId: offer.connectionId,
-      candidate: { candidate: line, sdpMid: '0', sdpMLineIndex: 0 },
-    }
-    thief.send(answer)
-    thief.send({ type: 'CANDIDATE', dst: alice.peerId, payload: candidate })
     await waitForStatus(popup, 'Identity could not be verified')
-    await waitUntil('nothing is held', async () => {
-      const held = await resourcesOf(await alice.offscreen())
-      return held.captures.length === 0 && held.connections === 0
-    })
-    expect(trapped).toBe(0)
-    trap.close()
+    await waitForRelease(alice)
+    const { ofAlice } = await attack.stop()
+    expect(attack.said).toContain(`${alice.peerId} noticed: identity could not be verified.`)
+    expect(attack.said).not.toContain('A packet came to the address of the thief.')
+    expect(ofAlice).toMatchObject({ connected: 0 })
   })
 
-  it.each(['OFFER', 'ANSWER'] as const)('rewrites the fingerprint of the %s: said on both sides', async (type) => {
-    server.meddle = rewriter(type)
+  it.each([
+    ['OFFER', 'rewrite-offers'],
+    ['ANSWER', 'rewrite-answers'],
+  ] as const)(
+    'rewrites the fingerprint of the %s: said on both sides, no line comes to be, and no device of the callee’s opens',
+    async (_, name) => {
+      const attack = await beHostile(name)
+      const callerPopup = await dial(alice, bob.peerId)
+      const calleePopup = await bob.popup()
+      for (const popup of [callerPopup, calleePopup]) await waitForStatus(popup, 'Identity could not be verified')
+      await waitForRelease(alice, bob)
+      const { ofAlice, ofBob } = await attack.stop()
+      expect(attack.said.some((text) => text.endsWith('noticed: identity could not be verified.'))).toBe(true)
+      expect(ofBob).toMatchObject({ captures: 0, connected: 0 })
+      expect(ofAlice).toMatchObject({ connected: 0 })
+    },
+  )
+
+  it('puts a thief’s ring in the place of Alice’s: it says so on both sides, and nothing rings or opens at Bob’s', async () => {
+    const attack = await beHostile('impersonate')
     const callerPopup = await dial(alice, bob.peerId)
-    await waitForStatus(callerPopup, 'Identity could not be verified')
     const calleePopup = await bob.popup()
-    await waitForStatus(calleePopup, 'Identity could not be verified')
-    expect((await resourcesOf(await alice.offscreen())).captures).toEqual([])
+    for (const popup of [callerPopup, calleePopup]) await waitForStatus(popup, 'Identity could not be verified')
+    await waitForRelease(alice, bob)
+    const { ofAlice, ofBob } = await attack.stop()
+    expect(attack.said).toContain(`${bob.peerId} noticed: identity could not be verified.`)
+    expect(attack.said).not.toContain(`It rings at ${bob.peerId}.`)
+    expect(ofBob).toMatchObject({ captures: 0, connections: 0 })
+    expect(ofAlice).toMatchObject({ connected: 0 })
+  })
+
+  it('and lets a thief ring as Alice who rings nobody: Bob is told, and Alice’s Tabcall stays as it was', async () => {
+    const watches = await Promise.all([watchHeld(alice), watchHeld(bob)])
+    const { message } = await makeRing((await mallory()).signer, bob.peerId, { name: 'Alice' })
+    const popup = await bob.popup()
+    server.inject({ ...message, src: alice.peerId })
+    await waitForStatus(popup, 'Identity could not be verified')
+    expect(await popup.getByRole('button', { name: 'Accept' }).count()).toBe(0)
+    await waitForStatus(await alice.popup(), 'Ready')
+    for (const watch of watches) expect(await watch()).toMatchObject({ captures: 0, connections: 0 })
   })
 
   it('repeats, reorders, loses candidates and holds everything for seconds: the call comes to be', async () => {
@@ -248,28 +283,30 @@ describe('floods', () => {
   it.each([
     ['one ID', 1],
     ['300 IDs', 300],
-  ] as const)('300 rings a second from %s, while a contact rings: the contact gets through', async (_, count) => {
-    const floods = await Promise.all(Array.from({ length: count }, () => mallory()))
-    const rings: Ring[] = []
-    for (let n = 0; n < 900; n++) {
-      const from = floods[n % count]
-      if (from) rings.push(await makeRing(from.signer, bob.peerId))
-    }
-    let sent = 0
-    const flood = setInterval(() => {
-      for (let n = 0; n < 15; n++, sent++) {
-        const ring = rings[sent % rings.length]
-        if (ring) server.inject({ ...ring.message, src: floods[sent % count]?.id })
+  ] as const)(
+    '300 rings a second from %s while a contact rings, until both see each other: the contact gets through, and is who they are',
+    async (_, count) => {
+      // A profile that nobody has flooded before.
+      const callee = await startPerson({ devices: BOB, server: server.url })
+      try {
+        await tellBackground(callee, { type: 'saveContact', id: alice.peerId, name: 'Alice' })
+        const strangers = await Promise.all(Array.from({ length: count }, makeHostileSigner))
+        const flood = floodWithRings(server, strangers, callee.peerId, RINGS_A_SECOND)
+        await sleep(1_000)
+        const callerPopup = await dial(alice, callee.peerId)
+        const popup = await callee.popup()
+        await popup.getByText('Alice is calling').waitFor({ timeout: 20_000 })
+        expect((await resourcesOf(await callee.offscreen())).connections).toBeLessThanOrEqual(8)
+        await popup.getByRole('button', { name: 'Accept' }).click()
+        await seePictures(callerPopup, popup)
+        await popup.getByRole('button', { name: 'Compare words' }).waitFor()
+        const { perSecond } = flood.stop()
+        expect(perSecond).toBeGreaterThan(RINGS_A_SECOND - 5)
+        await popup.getByRole('button', { name: 'Hang up' }).click()
+        await waitForStatus(callerPopup, 'hung up')
+      } finally {
+        await callee.close()
       }
-    }, 50)
-    await sleep(1_000)
-    await dial(alice, bob.peerId)
-    const popup = await bob.popup()
-    await popup.getByText('Alice is calling').waitFor({ timeout: 20_000 })
-    clearInterval(flood)
-    expect(sent).toBeGreaterThan(300)
-    expect((await resourcesOf(await bob.offscreen())).connections).toBeLessThanOrEqual(8)
-    await popup.getByRole('button', { name: 'Accept' }).click()
-    await popup.getByRole('button', { name: 'Hang up' }).waitFor()
-  })
+    },
+  )
 })

@@ -1,9 +1,11 @@
 import type { Frame, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BrowserCommand, CallCommand, HostCommand, HostReport } from '../../src/messaging/command.ts'
+import { SETTLE_MS } from '../../src/overlay/pressGuard.ts'
 import { DEFAULT_SETTINGS } from '../../src/settings/settings.ts'
 import { becomeReady, button, popupOf } from '../support/acts.ts'
 import { openContentWorld } from '../support/hostile/contentWorld.ts'
+import { coverPage } from '../support/hostile/cover.ts'
 import { makeHostileSigner } from '../support/hostile/messages.ts'
 import { type PageServer, servePages, textPage } from '../support/pages.ts'
 import { dial, type Pair, startPair, waitForStatus } from '../support/pair.ts'
@@ -13,6 +15,15 @@ import { sleep, waitUntil } from '../support/wait.ts'
 const ANSWER_MS = 700
 /** Longer than the overlay waits before it takes a press that matters. */
 const SETTLED_MS = 900
+
+const BETWEEN_CLICKS_MS = 30
+
+declare global {
+  interface Window {
+    /** In the overlay. */
+    appearance: { there: number; gone: number; presses: number[] }
+  }
+}
 
 describe('a page that knows Tabcall well', () => {
   let pages: PageServer
@@ -87,32 +98,52 @@ describe('a page that knows Tabcall well', () => {
     await becomeReady(pair.alice, pair.bob)
   })
 
+  it('has the overlay appear under a hand that clicks: no press of its first half second accepts', async () => {
+    await page.addInitScript(noteAppearance)
+    const before = await ringInPage()
+    const place = await button(before, 'Accept').boundingBox()
+    if (!place) throw new Error('Accept is nowhere.')
+    await button(before, 'Decline').click()
+    await becomeReady(pair.alice, pair.bob)
+    await (await pair.alice.popup(page)).close()
+    await page.bringToFront()
+    let clicking = true
+    const hand = (async () => {
+      while (clicking) {
+        await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2)
+        await sleep(BETWEEN_CLICKS_MS)
+      }
+    })()
+    try {
+      await dial(pair.bob, pair.alice.peerId)
+      await button(await popupOf(pair.bob), 'Hang up').waitFor({ timeout: 20_000 })
+    } finally {
+      clicking = false
+      await hand
+    }
+    const { there, gone, presses } = await (await pair.alice.overlay(page)).evaluate(() => window.appearance)
+    // What is in the document is not yet seen: the half second begins later still.
+    expect(presses.filter((at) => at >= there && at < there + SETTLE_MS).length).toBeGreaterThan(0)
+    expect(gone - there).toBeGreaterThanOrEqual(SETTLE_MS)
+    await becomeReady(pair.alice, pair.bob)
+    await (await popupOf(pair.alice)).close()
+    await page.bringToFront()
+  })
+
   it('covers the overlay, or clicks in it by script: nothing is accepted; uncovered, the same press is', async () => {
     const overlay = await ringInPage()
     const accept = button(overlay, 'Accept')
     const bobPopup = await popupOf(pair.bob)
     await sleep(SETTLED_MS)
-    await page.evaluate(() => {
-      const cover = document.createElement('div')
-      cover.id = 'cover'
-      cover.popover = 'manual'
-      cover.textContent = 'You have won. Click here!'
-      cover.style.cssText = 'pointer-events: none; inset: 0; width: 100vw; height: 100vh; background: gold; margin: 0; border: 0'
-      document.body.append(cover)
-      const again = (): void => {
-        if (!cover.isConnected) return
-        cover.hidePopover()
-        cover.showPopover()
-        requestAnimationFrame(again)
-      }
-      again()
-    })
-    for (let press = 0; press < 5; press++) {
-      await pressWhereItIs(page, accept)
+    await page.evaluate(coverPage)
+    for (const name of ['Accept', 'Accept', 'Accept', 'Add contact', 'Block']) {
+      await pressWhereItIs(page, button(overlay, name))
       await sleep(ANSWER_MS)
-      expect(await button(bobPopup, 'Hang up').count()).toBe(0)
+      expect(await button(bobPopup, 'Hang up').count(), name).toBe(0)
+      expect((await pair.alice.storage()).people ?? [], name).toEqual([])
+      await accept.waitFor()
     }
-    await page.evaluate(() => document.querySelector('#cover')?.remove())
+    await uncoverPage(page)
     await overlay
       .evaluate(() => {
         for (const one of document.querySelectorAll('button')) one.click()
@@ -130,6 +161,42 @@ describe('a page that knows Tabcall well', () => {
       },
       { intervalMs: SETTLED_MS },
     )
+  })
+
+  it('covers the overlay in a call: nothing is opened, shared or written down; closing still works', async () => {
+    const { alice } = pair
+    const overlay = await alice.overlay(page)
+    const pressed = (name: string) => button(overlay, name).getAttribute('aria-pressed')
+    await button(overlay, 'Hang up').waitFor({ state: 'attached' })
+    if ((await pressed('Camera')) === 'true') await button(overlay, 'Camera').click()
+    await waitUntil('the camera is off', async () => (await pressed('Camera')) === 'false')
+    await sleep(SETTLED_MS)
+    await page.evaluate(coverPage)
+    await pressWhereItIs(page, button(overlay, 'Microphone'))
+    await waitUntil('one is muted', async () => (await pressed('Microphone')) === 'false')
+    for (const name of ['Microphone', 'Camera', 'Share this tab', 'Share music', 'More', 'Add contact']) {
+      await pressWhereItIs(page, button(overlay, name))
+      await sleep(ANSWER_MS)
+      expect([await pressed('Microphone'), await pressed('Camera')], name).toEqual(['false', 'false'])
+      expect(await button(overlay, 'Stop sharing').count(), name).toBe(0)
+      expect((await alice.storage()).people ?? [], name).toEqual([])
+    }
+    await uncoverPage(page)
+    await waitUntil(
+      'a press that is meant opens the microphone',
+      async () => {
+        await pressWhereItIs(page, button(overlay, 'Microphone'))
+        await sleep(ANSWER_MS)
+        return (await pressed('Microphone')) === 'true'
+      },
+      { intervalMs: SETTLED_MS },
+    )
+    await pressWhereItIs(page, button(overlay, 'Add contact'))
+    await waitUntil('a press that is meant adds the contact', async () => {
+      const { people } = await alice.storage()
+      return Array.isArray(people) && people.length === 1
+    })
+    await pressWhereItIs(page, button(overlay, 'More'))
   })
 
   it('has taken over the content script: that has no storage, no state of the call, and no command of a view', async () => {
@@ -194,6 +261,23 @@ describe('a page that knows Tabcall well', () => {
   })
 })
 
+async function uncoverPage(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector('#cover')?.remove())
+}
+
+/** In the overlay: when `Accept` was there first and last, and when the hand pressed. Milliseconds. */
+function noteAppearance(): void {
+  if (location.protocol !== 'chrome-extension:') return
+  const appearance = { there: 0, gone: 0, presses: [] as number[] }
+  window.appearance = appearance
+  addEventListener('click', () => appearance.presses.push(performance.now()), { capture: true })
+  setInterval(() => {
+    const accept = [...document.querySelectorAll('button')].some((button) => button.textContent === 'Accept')
+    if (accept && appearance.there === 0) appearance.there = performance.now()
+    if (!accept && appearance.there > 0 && appearance.gone === 0) appearance.gone = performance.now()
+  }, 5)
+}
+
 /** What a script of the page can find out. */
 async function probePage(id: string) {
   const origin = `chrome-extension://${id}`
@@ -237,6 +321,7 @@ async function probePage(id: string) {
 
 /** With the mouse, where the element is drawn: whatever lies over it. */
 async function pressWhereItIs(page: Page, element: Locator): Promise<void> {
+  await element.scrollIntoViewIfNeeded()
   const box = await element.boundingBox()
   if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
 }
@@ -251,7 +336,9 @@ async function browserCommands(): Promise<Bodies<BrowserCommand>> {
   const person = { id, name: 'Mallory', contact: true, blocked: false, compared: true, addedAt: 1 }
   return {
     viewOpened: {},
-    shareTab: { source: 'tab' },
+    shareTab: { source: 'tab', canCapture: true },
+    tabCaptured: { source: 'tab', capture: 'any' },
+    tabNotCaptured: { source: 'tab', why: 'impossible' },
     updateSettings: { changes: { signalingServer: 'http://127.0.0.1:1/', whoMayRing: 'everyone', displayName: 'Mallory' } },
     saveContact: { id, name: 'Mallory' },
     removeContact: { id },
@@ -264,6 +351,7 @@ async function browserCommands(): Promise<Bodies<BrowserCommand>> {
     hostPermissionChanged: {},
     identityChanged: {},
     pictureInPicture: { active: true },
+    pictureInPictureFailed: { why: 'pictureInPictureRefused' },
   }
 }
 const CALL_COMMANDS: Bodies<CallCommand> = {
@@ -291,7 +379,7 @@ const CALL_COMMANDS: Bodies<CallCommand> = {
 }
 const HOST_COMMANDS: Bodies<HostCommand> = {
   configure: { settings: { ...DEFAULT_SETTINGS, signalingServer: 'http://127.0.0.1:1/' }, people: [], session: 'other' },
-  startTabShare: { streamId: 'any', source: 'tab', tabId: 1, title: '', hint: 'detail' },
+  startTabShare: { from: { by: 'stream', streamId: 'any' }, source: 'tab', tabId: 1, title: '', hint: 'detail' },
   tabMediaChanged: { tabId: 1, hint: 'detail', music: null },
   tabGone: { tabId: 1 },
   raiseNotice: { code: 'shareRefused' },

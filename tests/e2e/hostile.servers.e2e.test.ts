@@ -1,44 +1,33 @@
-import { createSocket, type Socket } from 'node:dgram'
-import { once } from 'node:events'
 import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { becomeReady, button, popupOf } from '../support/acts.ts'
+import { serverAttack } from '../support/attacks/byServer.ts'
 import { ALICE } from '../support/chromium.ts'
 import { HostileClient } from '../support/hostile/hostileClient.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile/hostileServer.ts'
+import { makeRing } from '../support/hostile/messages.ts'
 import { tellBackground } from '../support/hostile/watch.ts'
 import { dial, type Person, seeRing, startPerson, waitForStatus } from '../support/pair.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
 
 /** A STUN server is asked as soon as a connection is made. */
 const ASKED_MS = 1_500
+const DAY_MS = 24 * 3_600_000
 const PUBLIC_NAME = 'signal.example.com'
 const NAMES = `MAP ${PUBLIC_NAME} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`
 
 describe('a hostile signaling server', () => {
-  let trap: Socket
-  let trapped = 0
+  const said: string[] = []
+  const wasAsked = () => said.includes('A private address was asked.')
+  let stopScanning: () => void
   let server: HostileServer
   let alice: Person
   let atPublicName: string
   const clients: HostileClient[] = []
   beforeAll(async () => {
-    trap = createSocket('udp4')
-    trap.on('message', () => {
-      trapped += 1
-    })
-    trap.bind(0, '127.0.0.1')
-    await once(trap, 'listening')
-    const { port } = trap.address()
-    const private_ = [`stun:127.0.0.1:${port}`, `stun:0x7f.1:${port}`, `stun:2130706433:${port}`, 'stun:10.0.0.1:80']
-    const iceServers = [
-      { urls: private_ },
-      { urls: [`stun:localhost:${port}`, 'stun:router.lan:53', `stun:[::ffff:127.0.0.1]:${port}`, 'stun:192.168.1.1:80'] },
-      { urls: `turn:127.0.0.1:${port}?transport=udp`, username: 'a', credential: 'b' },
-      { urls: ['stun:stun.example.com:3478', 'stun:169.254.169.254:80'] },
-    ]
-    server = await startHostileServer({ hello: { version: 1, features: [], iceServers } })
+    server = await startHostileServer()
+    stopScanning = await serverAttack('ice-scanner', server, (text) => said.push(text))
     atPublicName = server.url.replace('127.0.0.1', PUBLIC_NAME)
     alice = await startPerson({ devices: ALICE, server: atPublicName, flags: [`--host-resolver-rules=${NAMES}`] })
   })
@@ -48,8 +37,8 @@ describe('a hostile signaling server', () => {
   })
   afterAll(async () => {
     await alice?.close()
+    stopScanning?.()
     await server?.stop()
-    trap?.close()
   })
 
   async function mallory(): Promise<HostileClient> {
@@ -63,14 +52,14 @@ describe('a hostile signaling server', () => {
     const used = await waitUntil('a connection is made', () => iceUrlsOf(alice))
     expect(used).toEqual(['stun:stun.example.com:3478'])
     await sleep(ASKED_MS)
-    expect(trapped).toBe(0)
+    expect(wasAsked()).toBe(false)
     await button(popup, 'Cancel').click()
     await becomeReady(alice)
 
     await alice.configure({ signalingServer: server.url })
     await waitForStatus(await popupOf(alice), 'Ready')
     await dial(alice, (await mallory()).id)
-    await waitUntil('this one is asked', () => trapped > 0)
+    await waitUntil('this one is asked', wasAsked)
     await button(await popupOf(alice), 'Cancel').click()
     await becomeReady(alice)
     await alice.configure({ signalingServer: atPublicName })
@@ -94,6 +83,9 @@ describe('a hostile signaling server', () => {
     await waitForStatus(popup, 'Ready')
     const { ringing = 0 } = client.heard()
     for (let times = 0; times < 5; times++) server.inject({ ...ring.message, src: client.id })
+    // Those of another day too, which nobody could remember for ever.
+    const daysOld = await makeRing(client.signer, alice.peerId, { time: Date.now() - 4 * DAY_MS, name: 'Older' })
+    server.inject({ ...daysOld.message, src: client.id })
     // Whoever rings now is seen: nothing that came before rings in their place.
     await (await mallory()).ring(alice.peerId, { name: 'Probe' })
     await popup.getByRole('heading', { name: '“Probe” is calling' }).waitFor()

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatInvitation } from '../../src/protocol/invitation.ts'
 import { becomeReady, button, popupOf, waitForRelease, waitForSentence } from '../support/acts.ts'
@@ -51,25 +52,61 @@ describe.each([
     await waitForSentence(popup, `${bob.peerId} hung up`)
     await waitForRelease(alice, bob)
     await becomeReady(alice, bob)
-
-    await button(popup, 'Add contact').click()
-    await popup.getByRole('textbox', { name: 'ID or invitation' }).fill(invitation)
-    await button(popup, 'Save').click()
-    const contact = popup.getByRole('list', { name: 'Contacts' }).getByRole('button', { name: /^Bob/ })
+    // The list of calls knows it too, in a document that was never given the invitation.
+    const again = await restart(alice)
+    await again
+      .getByRole('list', { name: 'Recent calls' })
+      .getByRole('button', { name: new RegExp(`^${bob.peerId}`) })
+      .first()
+      .click()
+    await button(await seeRing(bob), 'Decline').click()
+    await waitForSentence(again, `${bob.peerId} declined`)
+    await button(again, 'Add contact').click()
+    await again.getByRole('textbox', { name: 'Your name for them' }).fill('Bob')
+    await again.getByRole('textbox', { name: 'Your name for them' }).press('Enter')
+    await waitForSentence(again, 'Bob declined')
+    await becomeReady(alice, bob)
+    const once = await restart(alice)
+    const contact = once.getByRole('list', { name: 'Contacts' }).getByRole('button', { name: /^Bob/ })
     await contact.click()
     await button(await seeRing(bob), 'Decline').click()
-    await waitForSentence(popup, 'Bob declined')
-    await button(popup, 'Call again').click()
+    await waitForSentence(once, 'Bob declined')
+    await button(once, 'Call again').click()
     await button(await seeRing(bob), 'Decline').click()
-    await waitForSentence(popup, 'Bob declined')
+    await waitForSentence(once, 'Bob declined')
     await becomeReady(alice, bob)
     // By the ID alone, in a document that was never given the invitation: the contact says where they are.
-    const closed = (await alice.offscreen()).waitForEvent('close')
-    await tellBackground(alice, { type: 'identityChanged' })
-    await closed
-    await waitForStatus(await popupOf(alice), 'Ready')
+    await restart(alice)
     await dial(alice, bob.peerId)
     await button(await seeRing(bob), 'Decline').click()
     await waitForSentence(await popupOf(alice), 'Bob declined')
+    await becomeReady(alice, bob)
+  })
+
+  it('who has moved is found by their newest invitation, under the name that they have here', async () => {
+    const popup = await popupOf(alice)
+    const add = async (server: string): Promise<void> => {
+      await button(popup, 'Add contact').click()
+      const text = formatInvitation({ id: bob.peerId, name: 'Robert', server })
+      await popup.getByRole('textbox', { name: 'ID or invitation' }).fill(text)
+      await button(popup, 'Save').click()
+      await popup.getByRole('list', { name: 'Contacts' }).getByRole('button', { name: /^Bob/ }).click()
+    }
+    await add('http://127.0.0.1:9/')
+    await waitForSentence(popup, 'The signaling server cannot be reached', 20_000)
+    await becomeReady(alice)
+    await add(theirs.url)
+    await button(await seeRing(bob), 'Decline').click()
+    await waitForSentence(popup, 'Bob declined')
   })
 })
+
+/** The offscreen document begins anew, and remembers nothing but what is kept. */
+async function restart(person: Person): Promise<Page> {
+  const closed = (await person.offscreen()).waitForEvent('close')
+  await tellBackground(person, { type: 'identityChanged' })
+  await closed
+  const popup = await popupOf(person)
+  await waitForStatus(popup, 'Ready')
+  return popup
+}

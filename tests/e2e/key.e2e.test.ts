@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { button, popupOf, waitForSentence } from '../support/acts.ts'
+import { becomeReady, button, popupOf, waitForRelease, waitForSentence } from '../support/acts.ts'
 import type { Tabcall } from '../support/browser.ts'
 import { HostileClient } from '../support/hostile/hostileClient.ts'
-import { type Pair, seeRing, startPair, waitForStatus } from '../support/pair.ts'
+import { dial, type Pair, seeRing, startPair, waitForStatus } from '../support/pair.ts'
+import { waitForPicture } from '../support/picture.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
 
 const PASSPHRASE = 'correct horse battery'
@@ -118,7 +119,78 @@ describe('the key', () => {
     await waitUntil('another ID is ready', async () => ![alice.peerId, bob.peerId, ''].includes((await shownId(bob)) ?? ''))
     expect(await shownId(alice)).toBe(alice.peerId)
   })
+
+  it('made new in the midst of a call ends it for both at once, and nothing of it comes back under the new ID', async () => {
+    const { alice, bob } = pair
+    const before = (await shownId(bob)) ?? ''
+    const popup = await dial(alice, before)
+    await button(await seeRing(bob), 'Accept').click()
+    await waitForPicture(popup.getByLabel('Remote video'), bob.devices.rgb)
+    const options = await optionsOf(bob)
+    await button(options, 'New identity').click()
+    await options.getByText('A call that is going on ends.').waitFor()
+    await button(options, 'Make a new identity').click()
+    await waitForSentence(popup, `${before} hung up`, 3_000)
+    await waitForSentence(options, 'You have a new ID')
+    await options.close()
+    await waitUntil('another ID is ready', async () => ![before, ''].includes((await shownId(bob)) ?? ''))
+    await (await popupOf(bob)).getByRole('textbox', { name: 'Peer ID' }).waitFor()
+    expect(await button(await popupOf(bob), 'Rejoin').count()).toBe(0)
+    await waitForRelease(alice, bob)
+    await becomeReady(alice)
+  })
+
+  it('that is damaged is said so, in every place that would show the ID; a back-up or a new identity mends it', async () => {
+    const { alice, bob } = pair
+    await damageKey(bob)
+    const popup = await popupOf(bob)
+    await waitForSentence(popup, 'Offline. Your key is damaged.')
+    await popup.getByText('There is no ID without a working key.').waitFor()
+    const setUp = await bob.page('src/onboarding/index.html')
+    await setUp.getByText('Restore a back-up of it, or make a new identity.').waitFor()
+    await setUp.getByText('There is no ID without a working key.').waitFor()
+    await setUp.close()
+    const options = await optionsOf(bob)
+    await restore(options, 'key.age', backup, PASSPHRASE)
+    await waitForSentence(options, 'Your ID is restored')
+    await options.close()
+    await waitUntil('the ID is there', async () => (await shownId(bob)) === alice.peerId)
+
+    await damageKey(bob)
+    await waitForSentence(await popupOf(bob), 'Offline. Your key is damaged.')
+    await button(await popupOf(bob), 'Open the options').click()
+    const opened = await waitUntil('the options are there', () =>
+      bob.context.pages().find((page) => page.url().includes('src/options/')),
+    )
+    await button(opened, 'New identity').click()
+    await button(opened, 'Make a new identity').click()
+    await waitForSentence(opened, 'You have a new ID')
+    await opened.close()
+    await waitUntil('another ID is ready', async () => ![alice.peerId, ''].includes((await shownId(bob)) ?? ''))
+  })
 })
+
+/** Bytes go bad on the disk; the offscreen document that has the key in memory ends. */
+async function damageKey(person: Tabcall): Promise<void> {
+  const page = await person.page('manifest.json')
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('tabcall-identity')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const change = opening.result.transaction('identity', 'readwrite')
+          change.objectStore('identity').put({ version: 1, id: 'damaged' }, 'own')
+          change.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+        }
+      }),
+  )
+  await page.close()
+  await (await person.serviceWorker()).evaluate(() => chrome.offscreen.closeDocument())
+}
 
 /** Counts the sockets that the browsers open from now on. */
 async function countSockets(...people: readonly Tabcall[]): Promise<() => number> {

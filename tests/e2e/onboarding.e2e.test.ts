@@ -1,25 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { button, popupOf, waitForSentence } from '../support/acts.ts'
+import { becomeReady, button, popupOf, waitForSentence } from '../support/acts.ts'
 import { launchTabcall, type Tabcall } from '../support/browser.ts'
-import { ALICE } from '../support/chromium.ts'
+import { ALICE, BOB } from '../support/chromium.ts'
+import { dial, seeRing, startPerson } from '../support/pair.ts'
+import { answerPrompt, closePrompt, devicePermissions, isPromptShown } from '../support/permissionPrompt.ts'
 import { waitForPicture } from '../support/picture.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
 import { strongestTone } from '../support/sound.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
 import { type Screen, startScreen } from '../support/xvfb.ts'
-
-/** Through the prompt's buttons, left of their words; Chromium's own colour of them. */
-const PROMPT_COLUMN_PX = 178
-const BUTTON_RGB = [211, 227, 253] as const
-/** Above it the browser's tabs have the same colour. */
-const TOOLBAR_PX = 100
-const BUTTON_HEIGHT_PX = { least: 24, most: 44 } as const
 
 describe.each(['allowed', 'refused'] as const)('after installing, with the devices %s at the real prompt,', (answer) => {
   let screen: Screen
@@ -64,7 +56,7 @@ describe.each(['allowed', 'refused'] as const)('after installing, with the devic
       await page.getByText('The microphone is refused. Click the icon left of the address').waitFor()
       await page.getByText('The camera is refused. You can call with sound alone').waitFor()
     }
-    expect(await permissions(page)).toEqual(answer === 'allowed' ? ['granted', 'granted'] : ['denied', 'denied'])
+    expect(await devicePermissions(page)).toEqual(answer === 'allowed' ? ['granted', 'granted'] : ['denied', 'denied'])
   })
 
   it('the speaker can be heard', async () => {
@@ -116,59 +108,95 @@ describe.each(['allowed', 'refused'] as const)('after installing, with the devic
       expect(await button(popup, 'Set up').count()).toBe(0)
       return
     }
-    await popup.getByText('The microphone is refused. Others will not hear you.').waitFor()
-    await button(popup, 'Set up').click()
-    await waitUntil('the set-up tab is in front', () => page.evaluate(() => document.visibilityState === 'visible'))
-    expect(onboardingTabs(alice)).toHaveLength(1)
+    await popup.getByText('Microphone and camera are refused, so no call can be made.').waitFor()
+    const bob = await startPerson({ devices: BOB, server: server.url })
+    try {
+      await popup.getByRole('textbox', { name: 'Peer ID' }).fill(bob.peerId)
+      await button(popup, 'Call').click()
+      await waitForSentence(popup, 'No camera or microphone')
+      await popup.getByText('Microphone and camera are refused, so no call can be made.').waitFor()
+      await button(popup, 'Set up').click()
+      await waitUntil('the set-up tab is in front', () => page.evaluate(() => document.visibilityState === 'visible'))
+      expect(onboardingTabs(alice)).toHaveLength(1)
+      // By the icon left of the address.
+      for (const name of ['microphone', 'camera'] as const) await alice.permission(name, 'granted')
+      await page.reload()
+      await waitForPicture(page.getByLabel('Your camera'), ALICE.rgb)
+      await becomeReady(bob)
+      const again = await popupOf(alice, tab)
+      await button(again, 'Call again').click()
+      await button(await seeRing(bob), 'Accept').click()
+      await waitForPicture(again.getByLabel('Remote video'), BOB.rgb)
+      expect(await button(again, 'Set up').count()).toBe(0)
+    } finally {
+      await bob.close()
+    }
   })
 })
 
-/** Presses a button of the browser's own prompt: always, this time, never, one below the other. */
-async function answerPrompt(screen: Screen, page: Page, answer: 'allowed' | 'refused'): Promise<void> {
-  await waitUntil(
-    'the prompt is answered',
-    async () => {
-      // A button under the pointer has another colour.
-      await screen.move(PROMPT_COLUMN_PX, 1)
-      const [always, , never] = promptButtons(screen)
-      const y = answer === 'allowed' ? always : never
-      // For half a second the browser takes no click, so that nobody answers by accident.
-      if (y !== undefined) await screen.click(PROMPT_COLUMN_PX, y)
-      return !(await permissions(page)).includes('prompt')
-    },
-    { timeoutMs: 30_000, intervalMs: 500 },
-  )
-}
+describe('the first time', () => {
+  let server: SignalingServer
+  beforeAll(async () => {
+    server = await startTabcallServer()
+  })
+  afterAll(() => server?.stop())
 
-/** Where on the screen the prompt's buttons are, from above: runs of their colour, as high as a button. */
-function promptButtons(screen: Screen): number[] {
-  const folder = mkdtempSync(join(tmpdir(), 'tabcall-prompt-'))
-  try {
-    screen.screenshot(join(folder, 'screen.png'))
-    const { data, width, height } = PNG.sync.read(readFileSync(join(folder, 'screen.png')))
-    const isButton = (y: number) =>
-      BUTTON_RGB.every((value, channel) => data[(y * width + PROMPT_COLUMN_PX) * 4 + channel] === value)
-    const middles: number[] = []
-    for (let y = TOOLBAR_PX, run = 0; y < height; y++) {
-      if (isButton(y)) run++
-      else {
-        if (run >= BUTTON_HEIGHT_PX.least && run <= BUTTON_HEIGHT_PX.most) middles.push(y - run / 2)
-        run = 0
+  it('whoever closes the question is not asked again until they want to be', async () => {
+    const screen = await startScreen()
+    const alice = await launchTabcall({ headless: false, env: screen.env, grant: [], devices: ALICE, server: server.url })
+    try {
+      const page = await waitUntil('the set-up tab opens', () => onboardingTabs(alice)[0])
+      await page.bringToFront()
+      await button(page, 'Allow microphone and camera').click()
+      await closePrompt(screen)
+      await page.getByText('The question was closed without an answer.').waitFor()
+      for (let looks = 0; looks < 5; looks++) {
+        await sleep(200)
+        expect(isPromptShown(screen)).toBe(false)
       }
+      expect(await devicePermissions(page)).toEqual(['prompt', 'prompt'])
+      await button(page, 'Try again').click()
+      await answerPrompt(screen, page, 'allowed')
+      await waitForPicture(page.getByLabel('Your camera'), ALICE.rgb)
+    } finally {
+      await alice.close()
+      await screen.stop()
     }
-    return middles.length === 3 ? middles : []
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  })
+
+  it.skipIf(existsSync('/dev/video0'))(
+    'on a machine without microphone and camera one is told so, and so is whoever is called',
+    async () => {
+      const alice = await startPerson({ devices: null, server: server.url })
+      const bob = await startPerson({ devices: BOB, server: server.url })
+      try {
+        const page = await alice.page('src/onboarding/index.html')
+        await page.getByText('No microphone was found. Plug one in, then try again.').waitFor()
+        await page.getByText('No camera was found. You can call with sound alone.').waitFor()
+        await page.close()
+        const popup = await dialled(alice, bob.peerId)
+        await waitForSentence(popup, 'No camera or microphone')
+        await becomeReady(alice, bob)
+        const bobPopup = await dial(bob, alice.peerId)
+        await button(await seeRing(alice), 'Accept').click()
+        await waitForSentence(await popupOf(alice), 'No camera or microphone')
+        await waitForSentence(bobPopup, `${alice.peerId} has no camera or microphone`)
+      } finally {
+        await alice.close()
+        await bob.close()
+      }
+    },
+  )
+})
+
+/** A call is asked for; it may end before it is seen to ring. */
+async function dialled(caller: Tabcall, peerId: string): Promise<Page> {
+  const popup = await popupOf(caller)
+  await popup.getByRole('textbox', { name: 'Peer ID' }).fill(peerId)
+  await button(popup, 'Call').click()
+  return popup
 }
 
 function onboardingTabs({ context, url }: Tabcall): Page[] {
   return context.pages().filter((page) => page.url().startsWith(url('src/onboarding/')))
-}
-
-function permissions(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const names = ['microphone', 'camera'] as const
-    return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
-  })
 }

@@ -31,7 +31,7 @@ describe('in the options each setting is saved and used at once:', () => {
       const field = options.getByRole('textbox', { name: 'Signaling server' })
       await field.fill('ftp://nowhere')
       await field.press('Tab')
-      await options.getByRole('alert').getByText('This is not a http or https address.').waitFor()
+      await options.getByRole('alert').getByText('This is not an http or https address.').waitFor()
       expect(await settings()).toContain(server.url)
       await field.fill(other.url)
       await field.press('Tab')

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
+import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { formatInvitation } from '../../src/protocol/invitation.ts'
 import { badge, becomeReady, button, popupOf, waitForSentence } from '../support/acts.ts'
@@ -9,6 +10,7 @@ import { call, dial, type Pair, seeRing, startPair } from '../support/pair.ts'
 import { readQrCode } from '../support/qr.ts'
 import { waitUntil } from '../support/wait.ts'
 
+const PeopleFileSchema = v.object({ tabcallPeople: v.literal(1), people: v.array(v.unknown()) })
 const DAY_MS = 24 * 3_600_000
 /** As long as one's own words for oneself may be, with nowhere to break. */
 const LONG_NAME = 'W'.repeat(40)
@@ -246,8 +248,7 @@ describe('people one knows, and strangers', () => {
     const saving = options.waitForEvent('download')
     await button(options, 'Export people').click()
     const path = await (await saving).path()
-    const file: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    expect(file).toMatchObject({ tabcallPeople: 1 })
+    const file = v.parse(PeopleFileSchema, JSON.parse(readFileSync(path, 'utf8')))
     expect(JSON.stringify(file)).toMatch(/Bob.*Carol C\..*Frank/)
     await options.close()
 
@@ -259,7 +260,19 @@ describe('people one knows, and strangers', () => {
     const again = theirs.waitForEvent('filechooser')
     await button(theirs, 'Import people').click()
     await (await again).setFiles(path)
-    await waitForSentence(theirs, 'People imported')
+    // All of the file but Bob himself.
+    const count = file.people.length - 1
+    await waitForSentence(theirs, `People imported: ${count}`)
+    const importAlso = async (...entries: readonly unknown[]): Promise<void> => {
+      const more = theirs.waitForEvent('filechooser')
+      await button(theirs, 'Import people').click()
+      const buffer = Buffer.from(JSON.stringify({ ...file, people: entries }))
+      await (await more).setFiles({ name: 'more.json', mimeType: 'application/json', buffer })
+    }
+    await importAlso(...file.people, {}, 'somebody')
+    await waitForSentence(theirs, `People imported: ${count}. Entries that cannot be read: 2.`)
+    await importAlso()
+    await theirs.getByRole('alert').getByText('Nobody in this file can be called.').waitFor()
     await theirs.close()
     const popup = await popupOf(bob)
     await contacts(popup).filter({ hasText: 'Carol C.' }).waitFor()

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { button } from '../support/acts.ts'
 import { colourPage, type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, startPair } from '../support/pair.ts'
-import { chooseScreen, pressStopBar, waitForPicker } from '../support/picker.ts'
+import { chooseScreen, chooseWindow, pressStopBar, waitForPicker } from '../support/picker.ts'
 import { looksLike, waitForPicture } from '../support/picture.ts'
-import { closePopups, controls, grabFrame } from '../support/sharing.ts'
+import { closePopups, controls, grabFrame, shareFromPopup } from '../support/sharing.ts'
 import { waitUntil } from '../support/wait.ts'
 import { type Screen, startScreen } from '../support/xvfb.ts'
 
@@ -74,6 +74,50 @@ describe('with the browser’s own picker, and real hands,', () => {
     await openPicker()
     await screen.key('Escape')
     await own.getByText('Nothing was chosen, so nothing is shared.').waitFor()
+  })
+
+  it('a window alone is seen, until it is stopped here', async () => {
+    await openPicker()
+    await chooseWindow(screen)
+    await own.getByText('Shared without sound: this source gives none.').waitFor()
+    await page.bringToFront()
+    const { x, y, width, height } = await page.evaluate(() => ({
+      x: screenX,
+      y: screenY,
+      width: outerWidth,
+      height: outerHeight,
+    }))
+    await seesPageAt({ x, y }, width, height)
+    await own.bringToFront()
+    await button(own, 'Stop sharing').click()
+  })
+
+  it('a tab gives way to the screen, and the screen to the tab, without a stop', async () => {
+    const { alice } = pair
+    const shareTab = async () => {
+      await shareFromPopup(alice, page, 'Share this tab')
+      own = await controls(alice)
+      await button(own, 'Stop sharing').waitFor()
+    }
+    const view = theirs.getByLabel('Shared view')
+    const seesWidth = (what: string, fits: (width: number) => boolean) =>
+      waitUntil(what, async () => fits((await grabFrame(view)).width))
+    await shareTab()
+    await waitForPicture(view, TEAL)
+    const wide = await page.evaluate(() => innerWidth)
+    await theirs.evaluate(() => {
+      const gone = new MutationObserver(() => {
+        if (!document.querySelector('video[aria-label="Shared view"]')) document.documentElement.dataset.interrupted = ''
+      })
+      gone.observe(document.body, { childList: true, subtree: true })
+    })
+    await openPicker()
+    await chooseScreen(screen)
+    await seesWidth('the screen is seen', (width) => width === SCREEN.width)
+    await shareTab()
+    await seesWidth('the tab is seen again', (width) => Math.abs(width - wide) <= 2)
+    expect(await theirs.evaluate(() => 'interrupted' in document.documentElement.dataset)).toBe(false)
+    await button(own, 'Stop sharing').click()
   })
 
   it('the screen is seen at its own size, until the browser’s own bar ends it for both', async () => {

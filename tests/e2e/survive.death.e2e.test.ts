@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { popupOf, waitForRelease, waitForTone } from '../support/acts.ts'
+import { extensionProcesses } from '../support/extensionProcess.ts'
 import { type Person, startPerson, waitForStatus } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
@@ -11,6 +12,8 @@ import { startWan, type Wan, wanPossible } from '../support/wan.ts'
 
 /** One way; the round trip of the goals is 50 ms. */
 const DELAY_MS = 25
+/** A call to go back to is offered about as soon as one is ready. */
+const OFFERED_WITHIN_MS = 3_000
 
 describe.skipIf(!wanPossible)('in a call', () => {
   let wan: Wan<Name | 'server'>
@@ -67,16 +70,34 @@ describe.skipIf(!wanPossible)('in a call', () => {
     for (const each of NAMES) await waitForTone(speakers, each, DEVICES[each === 'alice' ? 'bob' : 'alice'].hertz)
   })
 
-  it('the browser of one is killed for good: the other ends after 30 s, and nothing is offered later', async () => {
+  it('the extension of one crashes: the other reconnects, and Rejoin brings them back once it runs again', async () => {
+    const talkers = await talk(people)
+    await crash(people.bob)
+    await waitForStatus(talkers.alice.popup, 'Reconnecting', 3_000)
+    await people.bob.close()
+    people.bob = await start('bob')
+    const popup = await popupOf(people.bob)
+    await popup.getByRole('button', { name: 'Rejoin' }).click()
+    await lookAt(people.bob, people.alice, popup)
+    await lookAt(people.alice, people.bob, talkers.alice.popup)
+    for (const each of NAMES) await waitForTone(speakers, each, DEVICES[each === 'alice' ? 'bob' : 'alice'].hertz)
+  })
+
+  it.each([
+    ['the browser of one is killed', kill],
+    ['the extension of one crashes', crash],
+  ] as const)('%s for good: the other ends after 30 s, and nothing is offered later', async (_, how) => {
     const talkers = await talk(people)
     const from = Date.now()
-    await kill(people.bob)
+    await how(people.bob)
     await waitForStatus(talkers.alice.popup, 'Reconnecting', 3_000)
     await waitForStatus(talkers.alice.popup, 'Connection lost', 35_000)
     expect(Date.now() - from).toBeGreaterThan(29_000)
     await waitForRelease(people.alice)
+    await people.bob.close()
     people.bob = await start('bob')
-    expect(await (await popupOf(people.bob)).getByRole('button', { name: 'Rejoin' }).isVisible()).toBe(false)
+    const offered = (await popupOf(people.bob)).getByRole('button', { name: 'Rejoin' })
+    await expect(offered.waitFor({ timeout: OFFERED_WITHIN_MS })).rejects.toThrow('Timeout')
   })
 })
 
@@ -88,4 +109,9 @@ async function kill({ browser, context }: Person): Promise<void> {
   const closed = new Promise((resolve) => context.once('close', resolve))
   process.kill(main.id, 'SIGKILL')
   await closed
+}
+
+/** What the system does to a process that takes too much: all of the extension is in one. */
+async function crash(person: Person): Promise<void> {
+  for (const id of await extensionProcesses(person)) process.kill(id, 'SIGKILL')
 }

@@ -1,9 +1,12 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { becomeReady, popupOf, waitForRelease } from '../support/acts.ts'
+import { becomeReady, popupOf, waitForRelease, waitForTone } from '../support/acts.ts'
+import { extensionMemory } from '../support/extensionProcess.ts'
 import { countTimers, type Leftovers, leftoversOf } from '../support/leftovers.ts'
-import { call, type Pair, startPair, waitForStatus } from '../support/pair.ts'
-import { waitForPicture, watchPicture } from '../support/picture.ts'
-import { DEVICES } from '../support/talk.ts'
+import { call, type Pair, type Person, startPair, waitForStatus } from '../support/pair.ts'
+import { waitForPicture } from '../support/picture.ts'
+import { type Speakers, startSpeakers } from '../support/pulse.ts'
+import { DEVICES, NAMES, type Name, part, talk } from '../support/talk.ts'
 import { sleep } from '../support/wait.ts'
 
 /** `npm run soak` makes it 200 calls and one of 20 minutes. */
@@ -19,67 +22,106 @@ const LAST_WORD_MS = 31_000
 const MEMORY_TOLERANCE = 1.1
 
 describe('many calls in a row', () => {
+  let speakers: Speakers<Name>
   let pair: Pair
+  let measured: readonly Measured[]
   beforeAll(async () => {
-    pair = await startPair({ alice: { devices: DEVICES.alice }, bob: { devices: DEVICES.bob } })
+    speakers = await startSpeakers(NAMES)
+    pair = await startPair({
+      alice: { devices: DEVICES.alice, env: speakers.env('alice') },
+      bob: { devices: DEVICES.bob, env: speakers.env('bob') },
+    })
+    measured = await Promise.all(
+      [pair.alice, pair.bob].map(async (person) => {
+        const page = await person.offscreen()
+        return { person, page, timers: await countTimers(page) }
+      }),
+    )
   })
-  afterAll(() => pair?.close())
+  afterAll(async () => {
+    await pair?.close()
+    await speakers?.stop()
+  })
+
+  /** What both hold once the views are closed and the last words forgotten. */
+  async function measure(): Promise<readonly Held[]> {
+    for (const { person } of measured) await (await popupOf(person)).close()
+    await sleep(LAST_WORD_MS)
+    return Promise.all(
+      measured.map(async ({ person, page, timers }) => {
+        const left = await leftoversOf(page, timers)
+        return { ...left, processBytes: await extensionMemory(person, page) }
+      }),
+    )
+  }
 
   it(
     `${CALLS} of them leave nothing over`,
     async () => {
       const { alice, bob } = pair
-      const measured = await Promise.all(
-        [alice, bob].map(async (person) => {
-          const page = await person.offscreen()
-          return { page, timers: await countTimers(page) }
-        }),
-      )
-      const measure = async (): Promise<Leftovers[]> => {
-        for (const person of [alice, bob]) await (await popupOf(person)).close()
-        await sleep(LAST_WORD_MS)
-        return Promise.all(measured.map(({ page, timers }) => leftoversOf(page, timers)))
-      }
-      let before: Leftovers[] = []
+      let before: readonly Held[] = []
       for (let count = 1; count <= CALLS; count++) {
         await oneCall(count % 2 === 0 ? alice : bob, count % 2 === 0 ? bob : alice)
         if (count === WARM_CALLS) before = await measure()
       }
-      const after = await measure()
-      for (const [index, left] of after.entries()) {
-        const former = before[index]
-        if (!former) throw new Error('Nothing was measured before.')
-        console.info('after the tenth call:', former, 'at the end:', left)
-        expect(left.objects).toEqual(former.objects)
-        expect(left.objects.RTCPeerConnection).toBe(0)
-        expect(left.timers).toBeLessThanOrEqual(former.timers)
-        expect(left.listeners).toBeLessThanOrEqual(former.listeners)
-        expect(left.heapBytes).toBeLessThan(former.heapBytes * MEMORY_TOLERANCE)
-      }
+      expectNothingLeft(before, await measure())
     },
     CALLS * CALL_LIMIT_MS + 3 * LAST_WORD_MS,
   )
 
   if (LONG_MINUTES > 0) {
     it(
-      `one of ${LONG_MINUTES} minutes carries pictures to its end`,
+      `one of ${LONG_MINUTES} minutes carries pictures and sound to its end, and leaves nothing over`,
       async () => {
         const { alice, bob } = pair
-        const { callerPopup, calleePopup } = await call(alice, bob)
+        await oneCall(alice, bob)
+        const before = await measure()
+        const talkers = await talk(pair)
         for (let minute = 0; minute < LONG_MINUTES; minute++) {
           await sleep(MINUTE_MS)
-          expect((await watchPicture(callerPopup.getByLabel('Remote video'))).changes).toBeGreaterThan(3)
-          expect((await watchPicture(calleePopup.getByLabel('Remote video'))).changes).toBeGreaterThan(3)
+          for (const name of NAMES) {
+            const { popup, other } = talkers[name]
+            await waitForPicture(popup.getByLabel('Remote video'), other.devices.rgb)
+            await waitForTone(speakers, name, other.devices.hertz)
+          }
         }
-        await callerPopup.getByRole('button', { name: 'Hang up' }).click()
+        for (const name of NAMES) await talkers[name].picture.stop()
+        await part(pair)
         await waitForRelease(alice, bob)
+        expectNothingLeft(before, await measure())
       },
-      (LONG_MINUTES + 2) * MINUTE_MS,
+      (LONG_MINUTES + 5) * MINUTE_MS,
     )
   }
 })
 
-async function oneCall(caller: Pair['alice'], callee: Pair['alice']): Promise<void> {
+interface Measured {
+  readonly person: Person
+  readonly page: Page
+  readonly timers: () => Promise<number>
+}
+
+interface Held extends Leftovers {
+  /** Of the whole process, views and service worker included. */
+  readonly processBytes: number
+}
+
+function expectNothingLeft(before: readonly Held[], after: readonly Held[]): void {
+  expect(after.length).toBe(before.length)
+  for (const [index, left] of after.entries()) {
+    const former = before[index]
+    if (!former) throw new Error('Nothing was measured before.')
+    console.info('before:', former, 'after:', left)
+    expect(left.objects).toEqual(former.objects)
+    expect(left.objects.RTCPeerConnection).toBe(0)
+    expect(left.timers).toBeLessThanOrEqual(former.timers)
+    expect(left.listeners).toBeLessThanOrEqual(former.listeners)
+    expect(left.heapBytes).toBeLessThan(former.heapBytes * MEMORY_TOLERANCE)
+    expect(left.processBytes).toBeLessThan(former.processBytes * MEMORY_TOLERANCE)
+  }
+}
+
+async function oneCall(caller: Person, callee: Person): Promise<void> {
   const { callerPopup, calleePopup } = await call(caller, callee)
   await waitForPicture(callerPopup.getByLabel('Remote video'), callee.devices.rgb)
   await waitForPicture(calleePopup.getByLabel('Remote video'), caller.devices.rgb)

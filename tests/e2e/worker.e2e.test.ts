@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { badge, becomeReady, button, popupOf, waitForRelease, waitForSentence } from '../support/acts.ts'
 import { colourPage, type PageServer, servePages } from '../support/pages.ts'
-import { dial, type Pair, type Person, startPair } from '../support/pair.ts'
+import { dial, type Pair, seeRing, startPair, waitForStatus } from '../support/pair.ts'
 import { waitForPicture, watchPicture } from '../support/picture.ts'
-import { sleep, waitUntil } from '../support/wait.ts'
+import { waitUntil } from '../support/wait.ts'
+import { startWan, type Wan, wanPossible } from '../support/wan.ts'
+import { killWorker } from '../support/worker.ts'
 
-/** A worker that is alive answers within this time. */
-const ANSWER_MS = 500
 const SHARED_RGB = [150, 40, 160] as const
 
 describe('nobody notices that the service worker is killed', () => {
@@ -80,19 +80,46 @@ describe('nobody notices that the service worker is killed', () => {
   })
 })
 
-/** Kills the worker at once, and waits until it is gone, or another in its place: the next message wakes one. */
-async function killWorker(person: Person): Promise<void> {
-  const { browser, context, url } = person
-  const { targetInfos } = await browser.send('Target.getTargets')
-  const target = targetInfos.find((candidate) => candidate.type === 'service_worker' && candidate.url.startsWith(url('')))
-  if (!target) return
-  // A new worker has the target of the old one, but nothing that was in it.
-  await (await person.serviceWorker()).evaluate(() => Object.assign(globalThis, { marked: true }))
-  await browser.send('Target.closeTarget', { targetId: target.targetId })
-  await waitUntil('the worker is dead', async () => {
-    const worker = context.serviceWorkers().find((candidate) => candidate.url().startsWith(url('')))
-    if (!worker) return true
-    const marked = worker.evaluate(() => 'marked' in globalThis).catch(() => false)
-    return !(await Promise.race([marked, sleep(ANSWER_MS).then(() => false)]))
+/** One way, in ms: long enough to be killed while a stranger's call connects, and while it ends. */
+const LONG_WAY_MS = 250
+
+describe.skipIf(!wanPossible)('nobody notices that the service worker is killed on a long line', () => {
+  let wan: Wan<'alice' | 'bob' | 'server'>
+  let pair: Pair
+  beforeAll(async () => {
+    wan = await startWan(['alice', 'bob', 'server'], { delay: LONG_WAY_MS })
+    pair = await startPair({ hosts: wan.hosts })
   })
-}
+  afterAll(async () => {
+    await pair?.close()
+    await wan?.close()
+  })
+
+  it('while a stranger’s call connects: both see each other, and a popup opened after it is true', async () => {
+    const { alice, bob } = pair
+    const caller = await dial(alice, bob.peerId)
+    const callee = await seeRing(bob)
+    await button(callee, 'Accept').click()
+    await waitForStatus(callee, 'Connecting')
+    await Promise.all([killWorker(alice), killWorker(bob)])
+    await waitForPicture(caller.getByLabel('Remote video'), bob.devices.rgb)
+    await waitForPicture(callee.getByLabel('Remote video'), alice.devices.rgb)
+    await caller.close()
+    await waitForPicture((await popupOf(alice)).getByLabel('Remote video'), bob.devices.rgb)
+  })
+
+  it('while it ends: both learn it, and the call is in both lists', async () => {
+    const { alice, bob } = pair
+    await button(await popupOf(alice), 'Hang up').click()
+    await Promise.all([killWorker(alice), killWorker(bob)])
+    await waitForSentence(await popupOf(bob), `${alice.peerId} hung up`)
+    await waitForRelease(alice, bob)
+    await becomeReady(alice, bob)
+    for (const [person, other] of [[alice, bob] as const, [bob, alice] as const]) {
+      const recent = (await popupOf(person)).getByRole('list', { name: 'Recent calls' })
+      await recent.getByText(other.peerId).first().waitFor()
+      expect(await recent.getByRole('listitem').count()).toBe(1)
+      await waitUntil('the badge is empty', async () => (await badge(person)).text === '')
+    }
+  })
+})

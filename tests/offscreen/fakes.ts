@@ -47,7 +47,9 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   enabled = true
   contentHint = ''
   readonly id = crypto.randomUUID()
-  readonly muted = false
+  muted = false
+  /** As the browser counts what a device has given. */
+  readonly stats = { deliveredFrames: 1 }
   readyState: MediaStreamTrackState = 'live'
   onended = null
   onmute = null
@@ -66,6 +68,11 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   lose(): void {
     this.readyState = 'ended'
     this.dispatchEvent(new Event('ended'))
+  }
+  /** What the browser does when the device gives nothing any more, and when it does again. */
+  mute(muted: boolean): void {
+    this.muted = muted
+    this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'))
   }
   clone(): MediaStreamAudioTrack & MediaStreamVideoTrack {
     throw new Error('not needed')

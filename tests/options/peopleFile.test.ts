@@ -13,11 +13,12 @@ const BO: Person = {
 
 describe('a file of people', () => {
   it('gives back what was put in', () => {
-    expect(parsePeopleFile(formatPeopleFile([BO]))).toEqual([BO])
-    expect(parsePeopleFile(formatPeopleFile([]))).toEqual([])
+    expect(parsePeopleFile(formatPeopleFile([BO]))).toEqual({ people: [BO], broken: 0 })
+    expect(parsePeopleFile(formatPeopleFile([]))).toEqual({ people: [], broken: 0 })
   })
-  it('leaves out broken people', () => {
-    expect(parsePeopleFile(JSON.stringify({ tabcallPeople: 1, people: [BO, { id: 5 }, null, 'x'] }))).toEqual([BO])
+  it('leaves out broken people and those with an ID that is none, and says how many', () => {
+    const people = [BO, { id: 5 }, null, 'x', { ...BO, id: 'no/id' }]
+    expect(parsePeopleFile(JSON.stringify({ tabcallPeople: 1, people }))).toEqual({ people: [BO], broken: 4 })
   })
   it.each(['', '{', 'null', '[]', '{"people":[]}', '{"tabcallPeople":2,"people":[]}', '{"tabcallPeople":1,"people":{}}'])(
     'is not %j',

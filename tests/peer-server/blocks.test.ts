@@ -4,7 +4,7 @@ import { type RunningServer, startServer } from '../../peer-server/server.ts'
 import { makeBlockList } from '../../src/offscreen/call/blockList.ts'
 import { Client } from './support/client.ts'
 import { Identity } from './support/identity.ts'
-import { median, rankDeviation } from './support/statistics.ts'
+import { likelihoods, median, toldApart } from './support/statistics.ts'
 
 let server: RunningServer
 const callee = new Identity()
@@ -24,6 +24,12 @@ function blocksOf(ids: readonly string[], kind?: 'block' | 'allow'): unknown {
   const salt = randomBytes(16)
   const hashes = ids.map((id) => createHash('sha256').update(salt).update(id).digest('base64url'))
   return { type: 'TABCALL-BLOCKS', payload: { salt: salt.toString('base64url'), hashes, kind } }
+}
+
+/** When an answer came, and after how long. */
+interface Answer {
+  readonly at: number
+  readonly ms: number
 }
 
 /** As many as a client may block, one of them the blocked one. */
@@ -93,35 +99,36 @@ describe('a blocked caller', () => {
     target.send(await makeBlockList({ kind, ids }))
     await target.isServed()
     const absent = new Identity().id
-    const time = async (dst: string): Promise<number> => {
+    const time = async (dst: string): Promise<Answer> => {
       const sentAt = performance.now()
       caller.offer(dst)
       await caller.next('EXPIRE')
-      return performance.now() - sentAt
+      const at = performance.now()
+      return { at, ms: at - sentAt }
     }
-    const trial = async (): Promise<{ offline: number[]; whileBlocked: number[] }> => {
-      const offline: number[] = []
-      const whileBlocked: number[] = []
-      for (let i = 0; i < 200; i++) {
+    const look = async (trials: number) => {
+      const [offline, whileBlocked]: [Answer[], Answer[]] = [[], []]
+      for (let i = 0; i < trials; i++) {
         // Which one is first alternates, so that a pause of the machine meets both alike.
         if (i % 2 === 0) offline.push(await time(absent))
         whileBlocked.push(await time(callee.id))
         if (i % 2 === 1) offline.push(await time(absent))
       }
-      return { offline, whileBlocked }
+      const [one, other] = [whileBlocked.map(({ ms }) => ms), offline.map(({ ms }) => ms)]
+      // The tests see a fifth of an answer's time.
+      expect(
+        likelihoods(
+          one.map((ms) => ms + 0.2 * median(other)),
+          other,
+        ).rank,
+      ).toBeLessThan(0.01)
+      return likelihoods(one, other, {
+        one: whileBlocked.map(({ at }) => at % 1_000),
+        other: offline.map(({ at }) => at % 1_000),
+      })
     }
     for (let i = 0; i < 100; i++) await time(absent)
-
-    // Equal ones differ by 2.58 deviations once in a hundred, so up to three times are looked at: three are one in a million.
-    const deviations: number[] = []
-    do {
-      const { offline, whileBlocked } = await trial()
-      deviations.push(rankDeviation(whileBlocked, offline))
-      // The measure sees a fifth of an answer's time.
-      const slower = whileBlocked.map((ms) => ms + 0.2 * median(offline))
-      expect(rankDeviation(slower, offline)).toBeGreaterThan(2.58)
-    } while (Math.abs(deviations.at(-1) ?? 0) > 2.58 && deviations.length < 3)
-    expect(Math.abs(deviations.at(-1) ?? 99), String(deviations)).toBeLessThan(2.58)
+    expect(await toldApart(look, 200)).toEqual({})
     await target.close()
     await caller.close()
   })
@@ -159,7 +166,7 @@ test('a client that turns somebody away itself says what the server says when no
   const [caller, target] = [await openAs(friend), await openAs(callee)]
   caller.offer(blocked.id, 'somewhere')
   const offline = await caller.next('EXPIRE')
-  // As `src/offscreen/call/incomingOffers.ts` writes it.
+  // As `src/offscreen/call/absence.ts` writes it.
   target.send({ type: 'EXPIRE', src: callee.id, dst: friend.id, payload: { connectionId: 'somewhere' } })
   const turnedAway = await caller.next('EXPIRE')
   expect(JSON.stringify(turnedAway)).toBe(JSON.stringify(offline).replace(blocked.id, callee.id))

@@ -22,41 +22,50 @@ function person(id: string, changes: Partial<Person> = {}): Person {
 describe('contacts', () => {
   it('adds a contact under the ID as it is on the wire, however it was typed', () => {
     const typed = ` ${bo.slice(0, 5).toLowerCase()}-${bo.slice(5)} `
-    expect(saveContact([], typed, ' Bo ', NOW)).toEqual([person(bo, { name: 'Bo', contact: true })])
+    expect(saveContact([], typed, { name: ' Bo ' }, NOW)).toEqual([person(bo, { name: 'Bo', contact: true })])
   })
 
   it('renames without forgetting what else is known', () => {
     const known = person(bo, { name: 'Bo', contact: true, blocked: true, compared: true, addedAt: 5 })
-    expect(saveContact([known], bo, 'Bosse', NOW)).toEqual([{ ...known, name: 'Bosse' }])
+    expect(saveContact([known], bo, { name: 'Bosse' }, NOW)).toEqual([{ ...known, name: 'Bosse' }])
+  })
+
+  it('keeps where they are, until it is said anew; at our own server nothing needs keeping', () => {
+    const server = 'https://calls.example/'
+    const added = saveContact([], bo, { name: 'Bo', server }, NOW)
+    expect(added).toEqual([person(bo, { name: 'Bo', contact: true, server })])
+    expect(saveContact(added, bo, { name: 'Bosse' }, NOW)[0]?.server).toBe(server)
+    expect(saveContact(added, bo, { name: 'Bo', server: 'https://new.example/' }, NOW)[0]?.server).toBe('https://new.example/')
+    expect(saveContact(added, bo, { name: 'Bo', server: null }, NOW)).toEqual([person(bo, { name: 'Bo', contact: true })])
   })
 
   it('unblocks a stranger who becomes a contact', () => {
-    expect(saveContact(setBlocked([], bo, true, NOW), bo, 'Bo', NOW)[0]?.blocked).toBe(false)
+    expect(saveContact(setBlocked([], bo, true, NOW), bo, { name: 'Bo' }, NOW)[0]?.blocked).toBe(false)
   })
 
   it('keeps a blocked one blocked when the contact is removed, and forgets one that is neither', () => {
-    const both = setBlocked(saveContact([], bo, 'Bo', NOW), bo, true, NOW)
+    const both = setBlocked(saveContact([], bo, { name: 'Bo' }, NOW), bo, true, NOW)
     const blocked = removeContact(both, bo, NOW)
     expect(blocked).toEqual([person(bo, { blocked: true })])
     expect(setBlocked(blocked, bo, false, NOW)).toEqual([])
   })
 
   it('never says that words were compared with a client that has no key', () => {
-    const plain = saveContact([], 'some-plain-id', 'Plain', NOW)
+    const plain = saveContact([], 'some-plain-id', { name: 'Plain' }, NOW)
     expect(setCompared(plain, 'some-plain-id', true, NOW)[0]?.compared).toBe(false)
-    expect(setCompared(saveContact([], bo, 'Bo', NOW), bo, true, NOW)[0]?.compared).toBe(true)
+    expect(setCompared(saveContact([], bo, { name: 'Bo' }, NOW), bo, true, NOW)[0]?.compared).toBe(true)
   })
 
   it('changes nothing for what is no ID', () => {
-    const people = saveContact([], bo, 'Bo', NOW)
-    expect(saveContact(people, 'a b/c', 'X', NOW)).toBe(people)
+    const people = saveContact([], bo, { name: 'Bo' }, NOW)
+    expect(saveContact(people, 'a b/c', { name: 'X' }, NOW)).toBe(people)
     expect(setBlocked(people, `${bo.slice(0, -1)}${bo.endsWith('0') ? '1' : '0'}`, true, NOW)).toBe(people)
   })
 
   it('holds no more people than its limit', () => {
     const full = Array.from({ length: MAX_PEOPLE }, (_, index) => person(`p${index}`, { contact: true }))
-    expect(saveContact(full, bo, 'Bo', NOW)).toBe(full)
-    expect(saveContact(full, 'p0', 'New name', NOW)[0]?.name).toBe('New name')
+    expect(saveContact(full, bo, { name: 'Bo' }, NOW)).toBe(full)
+    expect(saveContact(full, 'p0', { name: 'New name' }, NOW)[0]?.name).toBe('New name')
   })
 })
 

@@ -3,6 +3,7 @@ import {
   addCall,
   deleteCalls,
   MAX_CALLS,
+  MAX_STRANGERS_CALLS,
   markSeen,
   missedCount,
   parseCalls,
@@ -12,6 +13,8 @@ import {
 
 const DAY = 24 * 60 * 60 * 1_000
 const NOW = 1_800_000_000_000
+
+const isContact = (id: string) => id === 'BO'
 
 function record(callId: string, changes: Partial<RecordedCall> = {}): RecordedCall {
   return {
@@ -46,19 +49,35 @@ describe('history', () => {
       addCall,
       [],
     )
-    expect(pruneCalls(calls, 90, NOW).map(({ callId }) => callId)).toEqual(['edge'])
+    expect(pruneCalls(calls, 90, NOW, isContact).map(({ callId }) => callId)).toEqual(['edge'])
   })
 
   it('returns the very same list when there is nothing to prune, so that nothing is written', () => {
     const calls = addCall([], record('a'))
-    expect(pruneCalls(calls, 90, NOW)).toBe(calls)
+    expect(pruneCalls(calls, 90, NOW, isContact)).toBe(calls)
   })
 
   it('keeps the newest when a flood of rings exceeds the limit', () => {
     const flood = Array.from({ length: MAX_CALLS + 3 }, (_, index) => record(`c${index}`)).reduce(addCall, [])
-    const kept = pruneCalls(flood, 90, NOW)
+    const kept = pruneCalls(flood, 90, NOW, isContact)
     expect(kept).toHaveLength(MAX_CALLS)
     expect(kept[0]?.callId).toBe('c3')
+  })
+
+  it('keeps every call of one’s own and of contacts through a flood of strangers, and the newest of those', () => {
+    const stranger = { kind: 'tabcall', id: 'STRANGER' } as const
+    const own = [
+      record('missed contact'),
+      record('dialled', { remote: stranger, direction: 'outgoing' }),
+      record('talked', { remote: stranger, outcome: 'answered', connectedAt: NOW - 1 }),
+    ]
+    const flood = Array.from({ length: 3_000 }, (_, index) => record(`c${index}`, { remote: stranger }))
+    let calls = own.reduce(addCall, [])
+    for (const call of flood) calls = pruneCalls(addCall(calls, call), 90, NOW, isContact)
+    const ids = calls.map(({ callId }) => callId)
+    expect(ids.slice(0, 3)).toEqual(own.map(({ callId }) => callId))
+    expect(ids).toHaveLength(3 + MAX_STRANGERS_CALLS)
+    expect(ids.at(-1)).toBe('c2999')
   })
 
   it('deletes what was named', () => {

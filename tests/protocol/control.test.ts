@@ -81,7 +81,15 @@ describe('what is shared has a title', () => {
     revision: 1,
     microphone: true,
     camera: true,
-    share: { source: 'music', picture: false, sound: true, title, music: { title, artist: title, artwork } },
+    share: {
+      source: 'music',
+      picture: false,
+      sound: true,
+      title,
+      music: { title, artist: title, artwork },
+      motion: false,
+      trouble: null,
+    },
   })
 
   test('whatever it is, what is made of it is accepted by the other side', () => {
@@ -91,6 +99,16 @@ describe('what is shared has a title', () => {
         expect(parsed).toEqual({ ok: true, body: { callId, id, message: fitMediaState(media(title, null)) } })
       }),
     )
+  })
+
+  test.each([
+    ['of an earlier version, which says nothing of trouble', {}, null],
+    ['with a picture that waits for the line', { trouble: 'line' }, 'line'],
+    ['with a trouble that only a later version knows', { trouble: 'moon' }, null],
+  ] as const)('%s, it is understood', (_, said, trouble) => {
+    const share = { source: 'tab', picture: true, sound: false, title: 'A page', music: null, ...said }
+    const parsed = parseControl(envelope({ type: 'media', revision: 1, microphone: true, camera: true, share }), 'channel')
+    expect(parsed.ok && parsed.body.message).toMatchObject({ share: { title: 'A page', trouble } })
   })
 
   test('direction controls and markup of a hostile sender come out tame', () => {

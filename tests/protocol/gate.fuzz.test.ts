@@ -19,7 +19,7 @@ import {
 /** 10,000 in `npm test`, 1,000,000 in `npm run soak`. */
 const RUNS = Number(process.env.TABCALL_FUZZ_RUNS ?? 10_000)
 const SEED = Number(process.env.TABCALL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
-const RUNS_PER_MS = 0.2
+const RUNS_PER_MS = 0.05
 
 const OFFER_SIGNATURE = 'S'.repeat(86)
 /** Connections by what they are used for; each also gets messages of all other kinds. */

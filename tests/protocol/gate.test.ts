@@ -9,6 +9,7 @@ import {
   kinds,
   mallory,
   me,
+  NOW,
   OTHER_SDP,
   offerFrom,
   plainOffer,
@@ -17,6 +18,7 @@ import {
 } from './support/gateRig'
 import { signerFromSeed } from './support/signer'
 
+const DAY_MS = 24 * 3_600_000
 const offerSignature = 'S'.repeat(86)
 const callId = token('call')
 const connectionId = token('connection')
@@ -250,6 +252,15 @@ describe('the server replays', () => {
     expect(await rig.kindsAfter(await offerFrom(bob))).toEqual(['refused: replayed'])
   })
 
+  test.each([
+    ['four days old', -4 * DAY_MS, ['refused: replayed']],
+    ['of four days ahead', 4 * DAY_MS, ['refused: replayed']],
+    ['a day old by the clock of its caller', -DAY_MS, ['offer']],
+    ['of a day ahead', DAY_MS, ['offer']],
+  ])('an offer never heard of that is %s', async (_, offMs, verdicts) => {
+    expect(await new GateRig().kindsAfter(await offerFrom(bob, { time: NOW + offMs }))).toEqual(verdicts)
+  })
+
   test('the same offer twice at once: one rings', async () => {
     const rig = new GateRig()
     const [first, second] = [await offerFrom(bob), await offerFrom(bob, { connectionId: token('fresh') })]
@@ -258,6 +269,13 @@ describe('the server replays', () => {
 })
 
 describe('a call is redialled', () => {
+  test('with a clock that is years off: the live call goes on', async () => {
+    const rig = await rung()
+    rig.live = { callId, remoteId: bob.id }
+    const redial = await offerFrom(bob, { purpose: 'resume', time: 0, connectionId: token('fresh') })
+    expect(await rig.kindsAfter(redial)).toEqual(['offer'])
+  })
+
   test('the live one, by its other side, with a fresh connection: it passes', async () => {
     const rig = await rung()
     rig.live = { callId, remoteId: bob.id }
@@ -351,6 +369,34 @@ describe('rings come in floods', () => {
     // Eighty seconds: twelve in the first minute, and as many again when the first of them are a minute old.
     expect(passed.slice(0, 30).filter((kind) => kind === 'offer')).toHaveLength(12)
     expect(passed.slice(30).filter((kind) => kind === 'offer')).toHaveLength(10)
+  })
+
+  test('whom we are calling is let in, however often they have rung before', async () => {
+    const rig = new GateRig()
+    for (let n = 0; n < 13; n++) {
+      await rig.after(await offerFrom(bob, { callId: token('call', n), connectionId: token('connection', n) }))
+      rig.gate.close(token('connection', n))
+    }
+    const again = await offerFrom(bob, { callId: token('again'), connectionId: token('again') })
+    expect(await rig.kindsAfter(again)).toEqual(['refused: rate'])
+    rig.calling = bob.id
+    expect(await rig.kindsAfter(again)).toEqual(['offer'])
+    rig.calling = null
+    const later = await offerFrom(bob, { callId: token('later'), connectionId: token('later') })
+    expect(await rig.kindsAfter(later)).toEqual(['refused: rate'])
+  })
+
+  test('whom we are calling may cross it often, not without end', async () => {
+    const rig = new GateRig()
+    rig.calling = bob.id
+    const passed = []
+    for (let n = 0; n < 100; n++) {
+      passed.push(
+        ...(await rig.kindsAfter(await offerFrom(bob, { callId: token('call', n), connectionId: token('connection', n) }))),
+      )
+      rig.gate.close(token('connection', n))
+    }
+    expect(passed.filter((kind) => kind === 'offer')).toHaveLength(60)
   })
 
   test('plain clients have no room of their own, whatever they call themselves', async () => {

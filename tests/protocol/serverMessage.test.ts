@@ -78,6 +78,17 @@ describe('the server offers ICE servers', () => {
       '[fd00::1]',
       '[fe80::1]',
       '[::ffff:10.0.0.1]',
+      '[2002:c0a8:0101::1]',
+      '[2001:0:c0a8:101::1]',
+      '[2001::1]',
+      '[2001:db8::1]',
+      '[3fff::1]',
+      '198.18.0.1',
+      '198.19.255.255',
+      '198.51.100.1',
+      '203.0.113.9',
+      '192.0.2.1',
+      '192.88.99.1',
       'localhost',
       'router',
       'nas.local',
@@ -91,11 +102,11 @@ describe('the server offers ICE servers', () => {
   test('its public ones stay', () => {
     const offered = [
       { urls: ['stun:calls.example.org:3478', 'turn:8.8.8.8?transport=udp', 'stun:10.0.0.1'] },
-      { urls: ['stun:[2001:4860::8888]'] },
+      { urls: ['stun:[2001:4860::8888]', 'stun:198.20.0.1', 'stun:[2003::1]'] },
     ]
     expect(allowedIceServers(offered, 'https://calls.example.org/')).toEqual([
       { urls: ['stun:calls.example.org:3478', 'turn:8.8.8.8?transport=udp'] },
-      { urls: ['stun:[2001:4860::8888]'] },
+      { urls: ['stun:[2001:4860::8888]', 'stun:198.20.0.1', 'stun:[2003::1]'] },
     ])
   })
 

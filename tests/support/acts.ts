@@ -12,6 +12,18 @@ export function button(view: View, name: string) {
   return view.getByRole('button', { name, exact: true })
 }
 
+/** The overlay does not take a press that comes too soon after it moved; whoever means it presses again after this long. */
+const PRESS_AGAIN_MS = 3_000
+
+/** Presses a button of an overlay, again where nothing came of it, until `done`. */
+export async function pressUntil(view: View, name: string, done: () => Promise<boolean>): Promise<void> {
+  await waitUntil(`a press of ${name} did something`, async () => {
+    await button(view, name).click()
+    await waitUntil(`${name} did something`, done, { timeoutMs: PRESS_AGAIN_MS })
+    return true
+  })
+}
+
 /** The popup as it stands open, or opened by the toolbar button on `tab`. */
 export async function popupOf(person: Tabcall, tab?: Page): Promise<Page> {
   const open = person.context.pages().find((page) => page.url().startsWith(person.url('src/popup/')))
@@ -53,15 +65,32 @@ export async function capturing(person: Tabcall): Promise<boolean> {
   return (await resourcesOf(await person.offscreen())).captures.length > 0
 }
 
+/** "At once", to a person who looks for the light of their camera; to look here takes up to half a second by itself. */
+const AT_ONCE_MS = 2_000
+
 /** Waits until nothing is captured and no connection is open. */
-export async function waitForRelease(...people: readonly Tabcall[]): Promise<void> {
-  for (const person of people) {
+export function waitForRelease(...people: readonly Tabcall[]): Promise<void> {
+  return waitForReleaseWithin(15_000, people)
+}
+
+/** The same, where the call has just been seen to end. */
+export function expectReleaseAtOnce(...people: readonly Tabcall[]): Promise<void> {
+  return waitForReleaseWithin(AT_ONCE_MS, people)
+}
+
+async function waitForReleaseWithin(timeoutMs: number, people: readonly Tabcall[]): Promise<void> {
+  const release = async (person: Tabcall): Promise<void> => {
     const offscreen = await person.offscreen()
-    await waitUntil('devices and connections are released', async () => {
-      const { captures, connections } = await resourcesOf(offscreen)
-      return captures.length === 0 && connections === 0
-    })
+    await waitUntil(
+      'devices and connections are released',
+      async () => {
+        const { captures, connections } = await resourcesOf(offscreen)
+        return captures.length === 0 && connections === 0
+      },
+      { timeoutMs },
+    )
   }
+  await Promise.all(people.map(release))
 }
 
 /** Waits until a person hears a tone above all others. */

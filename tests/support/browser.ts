@@ -17,6 +17,8 @@ export interface TabcallOptions extends Omit<ChromiumOptions, 'extension' | 'pin
   readonly grant?: readonly Grant[]
   /** The built extension; default dist/. */
   readonly dist?: string
+  /** Paths of other extensions, unpacked. */
+  readonly beside?: readonly string[]
 }
 
 /** A running browser with Tabcall in it. */
@@ -50,7 +52,7 @@ const QUIET_PAGE = 'manifest.json'
 export async function launchTabcall(options: TabcallOptions = {}): Promise<Tabcall> {
   const dist = resolve(options.dist ?? 'dist')
   const id = extensionId(v.parse(ManifestSchema, JSON.parse(readFileSync(`${dist}/manifest.json`, 'utf8'))).key)
-  const launched = await launchChromium({ ...options, extension: dist, pinnedExtension: id })
+  const launched = await launchChromium({ ...options, extension: [dist, ...(options.beside ?? [])].join(), pinnedExtension: id })
   const { context } = launched
   const opened = context.browser()
   if (!opened) throw new Error('The browser has no connection to itself.')

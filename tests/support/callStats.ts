@@ -6,6 +6,10 @@ interface Totals {
   readonly concealed: number
   readonly silentConcealed: number
   readonly received: number
+  readonly packetsReceived: number
+  readonly packetsLost: number
+  /** Nearly all of them are the copies that RED adds of packets which came by themselves. */
+  readonly packetsDiscarded: number
   readonly jitterBufferSeconds: number
   readonly jitterBufferEmitted: number
 }
@@ -14,6 +18,10 @@ interface Totals {
 export interface VoiceQuality {
   /** 0 to 1: of what was played, that was made up for lost packets and was no silence. */
   readonly concealed: number
+  /** 0 to 1: of the packets sent, those that never came. */
+  readonly lost: number
+  /** Copies of earlier packets for each packet that came: 1 where each carries the one before it. */
+  readonly repeated: number
   /** Milliseconds a packet waited on average before it was played. */
   readonly jitterBufferMs: number
 }
@@ -26,6 +34,8 @@ export async function watchVoice(offscreen: Page): Promise<() => Promise<VoiceQu
     const grown = (key: keyof Totals): number => after[key] - before[key]
     return {
       concealed: (grown('concealed') - grown('silentConcealed')) / grown('received'),
+      lost: grown('packetsLost') / (grown('packetsLost') + grown('packetsReceived')),
+      repeated: grown('packetsDiscarded') / grown('packetsReceived'),
       jitterBufferMs: (1_000 * grown('jitterBufferSeconds')) / grown('jitterBufferEmitted'),
     }
   }
@@ -40,6 +50,9 @@ async function totals(page: Page): Promise<Totals> {
     concealed: numberOf(voice, 'concealedSamples'),
     silentConcealed: numberOf(voice, 'silentConcealedSamples'),
     received: numberOf(voice, 'totalSamplesReceived'),
+    packetsReceived: numberOf(voice, 'packetsReceived'),
+    packetsLost: numberOf(voice, 'packetsLost'),
+    packetsDiscarded: numberOf(voice, 'packetsDiscarded'),
     jitterBufferSeconds: numberOf(voice, 'jitterBufferDelay'),
     jitterBufferEmitted: numberOf(voice, 'jitterBufferEmittedCount'),
   }

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import { findChromium } from '../../scripts/setup/chromium.mjs'
 import { type Rgb, writeCameraFile, writeMicrophoneFile } from '../../scripts/setup/fakeMedia.mjs'
+import { managed } from './policies.ts'
+import { writeVoiceFile } from './voiceFile.ts'
 import type { WanHost } from './wan.ts'
 
 // Read by playwright-core when it is loaded: offscreen documents and popups become pages.
@@ -14,6 +16,8 @@ const { chromium } = await import('playwright-core')
 export interface FakeDevices {
   readonly rgb: Rgb
   readonly hertz: number
+  /** The microphone hears continuous speech at that pitch instead of a tone. */
+  readonly speaks?: boolean
   readonly width?: number
   readonly height?: number
 }
@@ -28,15 +32,17 @@ export interface ChromiumOptions {
   readonly profile?: string
   /** The host of the emulated network on which the browser runs. */
   readonly wanHost?: WanHost
-  /** Null: no devices at all. */
-  readonly devices?: FakeDevices | null
+  /** Null: no microphone, and no camera where the machine has none. `system`: what the machine has, for instance the sources and sinks of a PulseAudio. */
+  readonly devices?: FakeDevices | 'system' | null
   readonly flags?: readonly string[]
   /** With the bars in which the browser itself speaks ("… is sharing your screen"), which tests otherwise do without. */
   readonly bars?: boolean
   readonly locale?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Path of an unpacked extension. */
-  readonly extension?: string
+  /** What an administrator has laid down for this browser: https://chromeenterprise.google/policies/ */
+  readonly policies?: Readonly<Record<string, unknown>>
+  /** Path of an unpacked extension, or of several with commas between them. */
+  readonly extension?: string | undefined
   /** The extension whose button is beside the address bar rather than behind the puzzle piece. */
   readonly pinnedExtension?: string
 }
@@ -46,6 +52,9 @@ export interface Launched {
   readonly profile: string
   close(): Promise<void>
 }
+
+/** Neither PulseAudio nor ALSA has anything to offer. */
+const NO_SOUND = { PULSE_SERVER: 'unix:/nonexistent', ALSA_CONFIG_PATH: '/dev/null' }
 
 const NO_NAMES = 'MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE 10.*'
 
@@ -57,20 +66,17 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Lau
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'tabcall-profile-'))
   if (options.pinnedExtension) pin(profile, options.pinnedExtension)
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: wanHost ? wanHost.wrapper(installed) : installed,
+    executablePath: wanHost ? wanHost.wrapper(installed) : options.policies ? managed(installed, options.policies) : installed,
     headless,
     viewport: null,
     chromiumSandbox: false,
     ...(locale ? { locale } : {}),
-    env: { ...definedEnvironment(), ...(locale ? { LANGUAGE: locale } : {}), ...env },
+    env: { ...definedEnvironment(), ...(devices === null ? NO_SOUND : {}), ...(locale ? { LANGUAGE: locale } : {}), ...env },
     ignoreDefaultArgs: ['--disable-extensions', '--mute-audio'],
     args: [
       ...(bars ? [] : ['--test-type']),
-      '--autoplay-policy=no-user-gesture-required',
-      `--host-resolver-rules=${NO_NAMES}`,
-      ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : []),
+      ...commonFlags({ extension, devices }),
       ...(locale ? [`--lang=${locale}`] : []),
-      ...(devices ? deviceFlags(devices) : ['--use-fake-device-for-media-stream=device-count=0']),
       ...flags,
     ],
   })
@@ -84,12 +90,25 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Lau
   }
 }
 
-function deviceFlags({ rgb, hertz, width = 640, height = 480 }: FakeDevices): string[] {
+/** What every Chromium of the tests is started with. */
+export function commonFlags({ extension, devices = null }: Pick<ChromiumOptions, 'extension' | 'devices'>): string[] {
+  return [
+    '--autoplay-policy=no-user-gesture-required',
+    `--host-resolver-rules=${NO_NAMES}`,
+    ...(extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : []),
+    ...deviceFlags(devices),
+  ]
+}
+
+function deviceFlags(devices: FakeDevices | 'system' | null): string[] {
+  if (devices === 'system' || devices === null) return []
+  const { rgb, hertz, speaks = false, width = 640, height = 480 } = devices
   const folder = resolve('.cache', 'fake')
   const camera = join(folder, `${rgb.join('-')}-${width}x${height}.y4m`)
-  const microphone = join(folder, `${hertz}.wav`)
+  const microphone = join(folder, `${speaks ? 'voice-' : ''}${hertz}.wav`)
   writeCameraFile(camera, { rgb, width, height })
-  writeMicrophoneFile(microphone, { hertz })
+  if (speaks) writeVoiceFile(microphone, { pitch: hertz })
+  else writeMicrophoneFile(microphone, { hertz })
   return [
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${camera}`,
@@ -106,4 +125,11 @@ function pin(profile: string, id: string): void {
 
 function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+/** The context of a Chromium that was started by somebody else, with a DevTools port. */
+export async function attachChromium(port: number): Promise<BrowserContext> {
+  const [context] = (await chromium.connectOverCDP(`http://127.0.0.1:${port}`)).contexts()
+  if (!context) throw new Error('The browser has no context.')
+  return context
 }

@@ -1,5 +1,5 @@
 import type { JSHandle, Locator } from 'playwright-core'
-import { SAMPLE_RATE, type Sound, toneLevel } from './sound.ts'
+import { rms, SAMPLE_RATE, type Sound, toneLevel } from './sound.ts'
 import { sleep } from './wait.ts'
 
 /** What flows has no gap longer than this, on a loaded machine too. */
@@ -9,6 +9,8 @@ const STEADY_MS = 600
 /** A tone this strong is the other person's, through any codec. */
 const TONE_LEVEL = 0.02
 const WINDOW_MS = 40
+/** What is louder than this (root mean square) is heard. */
+const AUDIBLE = 0.003
 
 /** Notes the moments (`Date.now()`) at which a video's picture changed, from now on. */
 export interface PictureWatch {
@@ -70,6 +72,24 @@ export async function watchChanges(video: Locator): Promise<PictureWatch> {
   }
 }
 
+/** The longest time, in the next `ms`, for which a video presents no new picture, in ms: whatever is in them, each counts. */
+export function longestFrameGap(video: Locator, ms: number): Promise<number> {
+  return video.evaluate(async (shown, duration) => {
+    if (!(shown instanceof HTMLVideoElement)) throw new Error('no video')
+    const until = performance.now() + duration
+    let last = performance.now()
+    let longest = 0
+    const note = (): void => {
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+      shown.requestVideoFrameCallback(note)
+    }
+    shown.requestVideoFrameCallback(note)
+    while (performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
+    return Math.round(Math.max(longest, performance.now() - last))
+  }, ms)
+}
+
 /** The start of the last run of moments without a gap, where that run lasts until now. */
 function startOfFlow(times: readonly number[]): number | null {
   let start: number | null = null
@@ -79,6 +99,18 @@ function startOfFlow(times: readonly number[]): number | null {
     last = time
   }
   return last !== null && Date.now() - last <= GAP_MS ? start : null
+}
+
+/** The longest time in a recording for which nothing was to be heard, in ms: a tone that swells is silent for a moment each time. */
+export function longestSilence({ left }: Sound): number {
+  const size = (SAMPLE_RATE * WINDOW_MS) / 1_000
+  let longest = 0
+  let silentFor = 0
+  for (let at = 0; at + size <= left.length; at += size) {
+    silentFor = rms(left.subarray(at, at + size)) > AUDIBLE ? 0 : silentFor + WINDOW_MS
+    longest = Math.max(longest, silentFor)
+  }
+  return longest
 }
 
 /** When in a recording a tone is heard for good, in ms from its start; null where it is not heard at its end. */

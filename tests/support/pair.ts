@@ -57,7 +57,8 @@ export async function startPerson(options: TabcallOptions): Promise<Person> {
     await waitForStatus(popup, 'Ready')
     const peerId = await waitUntil('the own ID is shown', async () => (await popup.getByLabel('Your ID').textContent())?.trim())
     await popup.close()
-    return { ...tabcall, peerId, devices: options.devices ?? ALICE }
+    const { devices } = options
+    return { ...tabcall, peerId, devices: devices === 'system' || !devices ? ALICE : devices }
   } catch (error) {
     await tabcall.close()
     throw error

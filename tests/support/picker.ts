@@ -6,7 +6,8 @@ const PICKER = 'Choose what to share'
 /** The bar that the browser puts on the screen while a screen is shared. */
 const STOP_BAR = 'is sharing your screen'
 
-/** The three pages of the picker, tab, window and screen, stand beside each other: the middle of the last, as a part of the width. */
+/** The three pages of the picker, tab, window and screen, stand beside each other: the middle of each, as a part of the width. */
+const WINDOWS = 3 / 6
 const SCREENS = 5 / 6
 
 /** In pixels from the dialog's corner. */
@@ -25,9 +26,18 @@ export function waitForPicker(screen: Screen): Promise<Bounds> {
 }
 
 /** Chooses the first screen with the mouse, as a person does. */
-export async function chooseScreen(screen: Screen): Promise<void> {
+export function chooseScreen(screen: Screen): Promise<void> {
+  return chooseFirst(screen, SCREENS)
+}
+
+/** Chooses the first window likewise. */
+export function chooseWindow(screen: Screen): Promise<void> {
+  return chooseFirst(screen, WINDOWS)
+}
+
+async function chooseFirst(screen: Screen, page: number): Promise<void> {
   const { x, y, width } = await waitForPicker(screen)
-  await screen.click(x + width * SCREENS, y + STRIP_Y)
+  await screen.click(x + width * page, y + STRIP_Y)
   // What there is takes a moment to appear; until then there is nothing to press.
   await waitUntil('something was chosen', async () => {
     await screen.click(x + SOURCE_X, y + FIRST_THUMBNAIL_Y)

@@ -59,6 +59,15 @@ export function looksLike(seen: Rgb, expected: Rgb): boolean {
   return seen.every((value, channel) => Math.abs(value - (expected[channel] ?? 0)) <= COLOUR_TOLERANCE)
 }
 
+/** How many pixels of a picture (RGBA) are of a colour. */
+export function countOf({ data }: { readonly data: Uint8Array }, rgb: Rgb): number {
+  let count = 0
+  for (let at = 0; at < data.length; at += 4) {
+    if (looksLike([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0], rgb)) count++
+  }
+  return count
+}
+
 /** Waits until a video shows moving pictures of a colour. */
 export async function waitForPicture(element: Locator, expected: Rgb, timeoutMs = 15_000): Promise<Picture> {
   let seen: Picture | null = null

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface, type Interface } from 'node:readline'
 
 /** How long a process may take to end by itself after SIGTERM. */
@@ -83,4 +84,18 @@ export function run(command: readonly string[], { env = {}, place = HERE, raw = 
       signal('SIGKILL')
     },
   }
+}
+
+/** The ids of the processes that run with `variable` (`NAME=value`) in their environment, however deep they were started. Linux only. */
+export function runningWith(variable: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(variable)
+      } catch {
+        return false
+      }
+    })
 }

@@ -11,6 +11,8 @@ export interface Speakers<Name extends string> {
   env(person: Name): Record<string, string>
   /** What the person hears in the next `ms` milliseconds. */
   hear(person: Name, ms?: number): Promise<Sound>
+  /** The same, and when its first sample left the speaker (`Date.now()`), to some 20 ms. */
+  hearTimed(person: Name, ms?: number): Promise<{ readonly sound: Sound; readonly startedAt: number }>
   stop(): Promise<void>
 }
 
@@ -19,8 +21,11 @@ export async function startSpeakers<Name extends string>(people: readonly Name[]
   const server = `unix:${folder}/native`
   const home = { HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_RUNTIME_PATH: folder, PULSE_SERVER: server }
   const sinks = people.map(
-    (person) => `--load=module-null-sink sink_name=${person} rate=${SAMPLE_RATE} channels=2 format=float32le`,
+    (person) =>
+      `--load=module-null-sink sink_name=${person} sink_properties=device.description=${person} rate=${SAMPLE_RATE} channels=2 format=float32le`,
   )
+  // A microphone that hears nothing, for whoever has no fake one. The monitors of sinks are none, to a browser.
+  const source = `--load=module-null-source source_name=quiet rate=${SAMPLE_RATE}`
   const daemon = run(
     [
       'pulseaudio',
@@ -31,6 +36,7 @@ export async function startSpeakers<Name extends string>(people: readonly Name[]
       '--disallow-exit',
       `--load=module-native-protocol-unix socket=${folder}/native auth-anonymous=1`,
       ...sinks,
+      source,
     ],
     { env: { ...home, PULSE_SERVER: undefined } },
   )
@@ -44,38 +50,43 @@ export async function startSpeakers<Name extends string>(people: readonly Name[]
     },
     { timeoutMs: 10_000 },
   )
+  const hearTimed: Speakers<Name>['hearTimed'] = async (person, ms = 1_000) => {
+    const recorder = run(
+      [
+        'parec',
+        '-d',
+        `${person}.monitor`,
+        '--raw',
+        '--format=float32le',
+        `--rate=${SAMPLE_RATE}`,
+        '--channels=2',
+        '--latency-msec=20',
+      ],
+      { env: home, raw: true },
+    )
+    const wanted = (ms / 1_000) * SAMPLE_RATE * 2 * 4
+    const pieces: Buffer[] = []
+    let bytes = 0
+    let startedAt = Number.POSITIVE_INFINITY
+    recorder.child.stdout?.on('data', (piece: Buffer) => {
+      pieces.push(piece)
+      bytes += piece.length
+      // What comes late came late by this process: the soonest is the true one.
+      startedAt = Math.min(startedAt, Date.now() - (bytes / 8 / SAMPLE_RATE) * 1_000)
+    })
+    try {
+      await waitUntil('enough was recorded', () => bytes >= wanted, { timeoutMs: ms + 10_000 })
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : error}\n${recorder.output()}\n${daemon.output()}`)
+    } finally {
+      await recorder.stop()
+    }
+    return { sound: split(Buffer.concat(pieces).subarray(0, wanted)), startedAt }
+  }
   return {
+    hearTimed,
+    hear: async (person, ms) => (await hearTimed(person, ms)).sound,
     env: (person) => ({ PULSE_SERVER: server, PULSE_SINK: person }),
-    async hear(person, ms = 1_000) {
-      const recorder = run(
-        [
-          'parec',
-          '-d',
-          `${person}.monitor`,
-          '--raw',
-          '--format=float32le',
-          `--rate=${SAMPLE_RATE}`,
-          '--channels=2',
-          '--latency-msec=20',
-        ],
-        { env: home, raw: true },
-      )
-      const wanted = (ms / 1_000) * SAMPLE_RATE * 2 * 4
-      const pieces: Buffer[] = []
-      let bytes = 0
-      recorder.child.stdout?.on('data', (piece: Buffer) => {
-        pieces.push(piece)
-        bytes += piece.length
-      })
-      try {
-        await waitUntil('enough was recorded', () => bytes >= wanted, { timeoutMs: ms + 10_000 })
-      } catch (error) {
-        throw new Error(`${error instanceof Error ? error.message : error}\n${recorder.output()}\n${daemon.output()}`)
-      } finally {
-        await recorder.stop()
-      }
-      return split(Buffer.concat(pieces).subarray(0, wanted))
-    },
     async stop() {
       await daemon.stop()
       rmSync(folder, { recursive: true, force: true })

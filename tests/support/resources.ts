@@ -7,11 +7,14 @@ export interface Resources {
   readonly captures: readonly { readonly kind: string; readonly label: string }[]
   /** Connections that are not closed. */
   readonly connections: number
+  /** Of these, those with a line that both ends have proved (DTLS). */
+  readonly connected: number
 }
 
 const ResourcesSchema = v.object({
   captures: v.array(v.object({ kind: v.string(), label: v.string() })),
   connections: v.number(),
+  connected: v.number(),
 })
 
 /** What a page (mostly the offscreen document) captures and keeps open at this moment, whether or not its code still knows. */
@@ -31,9 +34,11 @@ export async function resourcesOf(page: Page): Promise<Resources> {
     return result.value
   }
   try {
+    const connections = await all('RTCPeerConnection')
     return v.parse(ResourcesSchema, {
       captures: await ask(await all('MediaStreamTrack'), LIVE_CAPTURES),
-      connections: await ask(await all('RTCPeerConnection'), OPEN_CONNECTIONS),
+      connections: await ask(connections, countOf("signalingState !== 'closed'")),
+      connected: await ask(connections, countOf("connectionState === 'connected'")),
     })
   } finally {
     await session.detach()
@@ -49,6 +54,6 @@ const LIVE_CAPTURES = `function () {
     .filter((track) => track instanceof MediaStreamTrack && !Object.hasOwn(track, 'constructor') && track.readyState === 'live' && track.label !== '' && track.label !== track.id && !/^remote (audio|video)$/.test(track.label))
     .map(({ kind, label }) => ({ kind, label }))
 }`
-const OPEN_CONNECTIONS = `function () {
-  return this.filter((connection) => connection instanceof RTCPeerConnection && !Object.hasOwn(connection, 'constructor') && connection.signalingState !== 'closed').length
+const countOf = (condition: string) => `function () {
+  return this.filter((connection) => connection instanceof RTCPeerConnection && !Object.hasOwn(connection, 'constructor') && connection.${condition}).length
 }`

@@ -10,19 +10,34 @@ const COLLECT = `async function () {
   return reports.flatMap((report) => [...report.values()])
 }`
 
+/** What both sides have agreed on, by the connections that a page has now: each's own description in SDP. */
+const DESCRIBE = `function () {
+  return this.flatMap((connection) => connection instanceof RTCPeerConnection && connection.localDescription ? [connection.localDescription.sdp] : [])
+}`
+
 /** Statistics of all the connections that a page has now, whether or not its code shows them. */
 export async function rtcStats(page: Page): Promise<RtcEntry[]> {
+  return v.parse(v.array(EntrySchema), await askConnections(page, COLLECT))
+}
+
+/** The page's own description (SDP) of each connection that it has now. */
+export async function localDescriptions(page: Page): Promise<string[]> {
+  return v.parse(v.array(v.string()), await askConnections(page, DESCRIBE))
+}
+
+/** Runs a function in the page with all its connections as `this`. */
+async function askConnections(page: Page, functionDeclaration: string): Promise<unknown> {
   const session = await page.context().newCDPSession(page)
   try {
     const { result } = await session.send('Runtime.evaluate', { expression: 'RTCPeerConnection.prototype' })
     const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' })
     const answer = await session.send('Runtime.callFunctionOn', {
       objectId: objects.objectId ?? '',
-      functionDeclaration: COLLECT,
+      functionDeclaration,
       returnByValue: true,
       awaitPromise: true,
     })
-    return v.parse(v.array(EntrySchema), answer.result.value)
+    return answer.result.value
   } finally {
     await session.detach()
   }

@@ -8,6 +8,8 @@ export interface Sound {
   readonly right: Float32Array
 }
 
+export const SILENCE: Sound = { left: new Float32Array(), right: new Float32Array() }
+
 /** Root mean square, 0 to 1. */
 export function rms(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length))

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { NOTIFICATION_TITLE, type NotificationDaemon, startNotificationDaemon } from './notificationDaemon.ts'
 import { run } from './processes.ts'
 import { sleep, waitUntil } from './wait.ts'
 
@@ -10,7 +11,7 @@ export interface Screen {
   move(x: number, y: number): Promise<void>
   /** Presses the first button, moves the hand in some steps, and lets go. */
   drag(from: Point, to: Point): Promise<void>
-  /** Keys by their X names, one after the other: `key('Tab', 'Return')`, `key('alt+shift+c')`. */
+  /** Keys by their X names, one after the other: `key('Tab', 'Return')`, `key('alt+shift+k')`. */
   key(...keys: readonly string[]): Promise<void>
   type(text: string): Promise<void>
   /** Saves a PNG of the whole screen, prompts and popups included. */
@@ -21,6 +22,8 @@ export interface Screen {
   place(title: string): Bounds | null
   /** Where the topmost small window is: a menu, a prompt, a bubble; null where there is none. */
   bubble(): Bounds | null
+  /** Presses the notification on the screen, and in it the button with that label. Only with `notifications`. */
+  pressNotification(label: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -38,6 +41,8 @@ export interface Bounds {
 
 /** A browser window is wider, in pixels. */
 const LARGEST_BUBBLE = 640
+/** In the topmost of the notifications, from its top in pixels. */
+const NOTIFICATION_Y = 20
 /** Long enough for a window to react to what a hand did, in milliseconds. */
 const REACTION_MS = 120
 const DRAG_STEPS = 10
@@ -50,11 +55,13 @@ export async function startScreen({ width = 1280, height = 800, notifications = 
   const display = await xvfb.firstLine((line) => (/^\d+$/.test(line) ? `:${line}` : null))
   const env: Record<string, string> = { DISPLAY: display }
   const manager = run(['openbox', '--sm-disable'], { env })
-  const started = [manager, xvfb]
+  const started: { stop(): Promise<void> }[] = [manager, xvfb]
+  let daemon: NotificationDaemon | null = null
   if (notifications) {
     const bus = run(['dbus-daemon', '--session', '--nofork', '--print-address=1'], { env })
     env.DBUS_SESSION_BUS_ADDRESS = await bus.firstLine((line) => (line.startsWith('unix:') ? line : null))
-    started.unshift(run(['dunst'], { env }), bus)
+    daemon = startNotificationDaemon(env)
+    started.unshift(daemon, bus)
   }
   const tool = (...args: readonly string[]) =>
     execFileSync('xdotool', args, { env: { ...process.env, ...env }, encoding: 'utf8' })
@@ -68,6 +75,10 @@ export async function startScreen({ width = 1280, height = 800, notifications = 
   const act = async (...args: readonly string[]) => {
     tool(...args)
     await sleep(REACTION_MS)
+  }
+  const place = (title: string): Bounds | null => {
+    const id = windows(title).at(-1)
+    return id === undefined ? null : boundsOf(tool('getwindowgeometry', '--shell', id))
   }
   await waitUntil('the window manager is there', () => manager.child.exitCode === null && tool('getdisplaygeometry') !== '')
   return {
@@ -92,9 +103,11 @@ export async function startScreen({ width = 1280, height = 800, notifications = 
       execFileSync('import', ['-window', 'root', path], { env: { ...process.env, ...env } })
     },
     windows,
-    place(title) {
-      const id = windows(title).at(-1)
-      return id === undefined ? null : boundsOf(tool('getwindowgeometry', '--shell', id))
+    place,
+    async pressNotification(label) {
+      daemon?.choose(label)
+      const { x, y, width } = await waitUntil('a notification is on the screen', () => place(NOTIFICATION_TITLE))
+      await act('mousemove', String(x + width / 2), String(y + NOTIFICATION_Y), 'click', '1')
     },
     bubble() {
       // A window without a title, between a cursor and a whole browser in size.

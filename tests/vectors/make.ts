@@ -89,6 +89,8 @@ const controls = [
       sound: true,
       title: 'A page',
       music: { title: 'A song', artist: null, artwork: 'data:image/png;base64,iVBORw0KGgo=' },
+      motion: false,
+      trouble: 'line',
     },
   },
 ] as const

@@ -60,6 +60,8 @@ export interface FakePage {
   /** Whether the person acted there, or granted every tab. */
   scriptable: boolean
   invoked: boolean
+  /** As in the browser, a tab that is captured gives no second stream. */
+  captured: boolean
   content: boolean
   media: unknown
 }
@@ -259,6 +261,8 @@ export function makeFakeBrowser() {
     capture: {
       async streamId(tabId) {
         if (!page(tabId).invoked) throw new Error('Extension has not been invoked for the current page')
+        if (page(tabId).captured) throw new Error('Cannot capture a tab with an active stream.')
+        page(tabId).captured = true
         return `stream-of-${tabId}`
       },
     },
@@ -304,6 +308,7 @@ export function makeFakeBrowser() {
         status: 'complete',
         scriptable: false,
         invoked: false,
+        captured: false,
         content: false,
         media: null,
         ...changes,

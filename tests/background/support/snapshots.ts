@@ -5,6 +5,7 @@ export const BO: Party = {
   remote: { kind: 'tabcall', id: '0123456789ABCDEFGHJKMNPQR' },
   name: 'Bo',
   claimedName: null,
+  server: null,
   contact: true,
   compared: false,
   verified: true,
@@ -54,7 +55,7 @@ export function talking(changes: Partial<TalkSnapshot> = {}): TalkSnapshot {
 }
 
 export function ringing(changes: Partial<Extract<CallSnapshot, { phase: 'incoming' }>> = {}): CallSnapshot {
-  return { phase: 'incoming', callId: 'call-1', party: BO, withCamera: true, silent: false, ...changes }
+  return { phase: 'incoming', callId: 'call-1', party: BO, withCamera: true, silent: false, preview: false, ...changes }
 }
 
 export function ended(changes: Partial<Extract<CallSnapshot, { phase: 'ended' }>> = {}): CallSnapshot {

@@ -11,6 +11,8 @@ export class EdgeModel {
   readonly timers = new Set<string>()
   readonly records: CallRecord[] = []
   devices: CallId | null = null
+  /** Whose ring shows this person their own camera. */
+  preview: CallId | null = null
   acquisitions = 0
   flowing: CallId | null = null
   ringtone = false
@@ -43,6 +45,8 @@ export class EdgeModel {
         return
       case 'acquireMedia':
         if (this.devices !== null) throw new Error('Opens devices that are open')
+        if (this.preview !== null && this.preview !== effect.callId) throw new Error('Takes over the camera of another ring')
+        this.preview = null
         this.devices = effect.callId
         this.acquisitions += 1
         return
@@ -56,7 +60,15 @@ export class EdgeModel {
         if (this.flowing !== null) throw new Error('Starts media twice')
         this.flowing = effect.callId
         return
+      case 'previewCamera':
+        if (this.devices !== null || this.preview !== null) throw new Error('Opens a camera that is open')
+        this.preview = effect.callId
+        return
       case 'releaseMedia':
+        if (this.preview === effect.callId) {
+          this.preview = null
+          return
+        }
         if (this.devices !== effect.callId) throw new Error('Releases devices that this call does not have')
         this.devices = null
         this.flowing = null
@@ -109,7 +121,7 @@ export class EdgeModel {
     const connections = new Set([...this.dialled, ...this.held.values(), ...this.answered.values()])
     const timers = [...this.timers].map((timer) => timer.split(' '))
     if (!isLive(state)) {
-      expect(this.devices === null, 'a device is held')
+      expect(this.devices === null && this.preview === null, 'a device is held')
       expect(connections.size === 0, `a connection is open: ${[...connections].join(', ')}`)
       expect(timers.length === 0, `a timer runs: ${[...this.timers].join(', ')}`)
       expect(!this.ringtone && !this.ringback, 'it rings')
@@ -120,6 +132,10 @@ export class EdgeModel {
     const plain = terms.remote.kind === 'plain'
     const answered = phase === 'connecting' || phase === 'connected' || phase === 'reconnecting'
     expect(this.devices === (phase === 'incoming' ? null : terms.callId), `devices belong to ${this.devices}`)
+    expect(
+      this.preview === (phase === 'incoming' && terms.preview ? terms.callId : null),
+      `the camera is shown for ${this.preview}`,
+    )
     expect(this.flowing === (answered ? terms.callId : null), `media flows for ${this.flowing}`)
     expect(
       [...connections].every((callId) => callId === terms.callId),

@@ -99,6 +99,7 @@ export function everyScene(): readonly (readonly [name: string, make: () => Scen
     ['outgoing with a line', () => calling().on({ type: 'linkUp', callId: 'ours' })],
     ['outgoing to a page', () => calling(PAGE)],
     ['incoming from a contact', () => called()],
+    ['incoming from a contact, with one’s own camera shown', () => called(ZOE, { preview: true })],
     ['incoming from a contact, with a line', () => called().on({ type: 'linkUp', callId: 'theirs' })],
     ['incoming from a stranger', () => called(ZOE, { temperature: 'cold' })],
     ['incoming, silenced', () => called(ZOE, { admission: 'silent' })],

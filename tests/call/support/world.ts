@@ -217,6 +217,7 @@ export class Person {
       connectionId,
       remote: from.remote,
       remoteWithCamera: true,
+      preview: true,
       temperature,
       admission: 'ring',
       purpose,

@@ -2,13 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Absence } from '../../../src/offscreen/call/absence'
 import { Client } from '../../peer-server/support/client'
 import { ServerProcess } from '../../peer-server/support/processes'
-import { rankDeviation } from '../../peer-server/support/statistics'
+import { likelihoods, toldApart } from '../../peer-server/support/statistics'
 
 const TRIALS = 200
 /** Within this time the trials begin: a stock server looks for what has expired once a second. */
 const SPREAD_MS = 3_000
-/** Two samples of the same are further apart once in a hundred. */
-const ONE_IN_A_HUNDRED = 2.58
 /** Longer than the last of them takes. */
 const LAST_MS = 6_800
 
@@ -35,8 +33,7 @@ describe('who is turned away on a stock server', () => {
       localId: callee.id,
       send: (message) => callee.send(message),
       expiresAtOnce: () => false,
-      roundTripMs: () => null,
-      closeConnection: () => undefined,
+      leastRoundTripMs: () => null,
       random: Math.random,
     })
   }
@@ -46,7 +43,7 @@ describe('who is turned away on a stock server', () => {
     const absence = absenceOf(callee)
     callee.socket.on('message', (data) => {
       const { type, src } = JSON.parse(String(data))
-      if (type === 'OFFER') absence.turnAway({ connectionId: 'connection', from: { kind: 'plain', id: src } })
+      if (type === 'OFFER') absence.turnAway({ from: src, isOffer: true, connectionId: 'connection' })
     })
     return callee
   }
@@ -74,23 +71,31 @@ describe('who is turned away on a stock server', () => {
     return times
   }
 
-  test('gets its words at its times: 200 trials each, that no rank test tells apart', async () => {
+  test('gets its words at its times: 200 trials each, that no test of ranks or shape tells apart', async () => {
     const callees: Client[] = []
-    for (let i = 0; i < TRIALS; i++) callees.push(await calleeThatBlocks(`here-${i}`))
-    const ids = Array.from({ length: TRIALS }, (_, i) => [`here-${i}`, `away-${i}`]).flat()
-    // Equal ones are told apart by chance once in a hundred, so up to three times are looked at.
-    const deviations: number[] = []
-    do {
-      const times = await expiryTimes(ids)
-      const [here, away] = ['here', 'away'].map((kind) => [...times].flatMap(([id, ms]) => (id.startsWith(kind) ? [ms] : [])))
-      if (!here || !away) throw new Error('no times')
-      expect([here.length, away.length]).toEqual([TRIALS, TRIALS])
-      deviations.push(rankDeviation(here, away))
-      // The measure sees a quarter of a second.
-      const later = here.map((ms) => ms + 250)
-      expect(rankDeviation(later, away)).toBeGreaterThan(ONE_IN_A_HUNDRED)
-    } while (Math.abs(deviations.at(-1) ?? 0) > ONE_IN_A_HUNDRED && deviations.length < 3)
-    expect(Math.abs(deviations.at(-1) ?? 99), String(deviations)).toBeLessThan(ONE_IN_A_HUNDRED)
+    const look = async (trials: number) => {
+      while (callees.length < trials) callees.push(await calleeThatBlocks(`here-${callees.length}`))
+      const times = await expiryTimes(Array.from({ length: trials }, (_, i) => [`here-${i}`, `away-${i}`]).flat())
+      const [here = [], away = []] = ['here', 'away'].map((kind) =>
+        [...times].flatMap(([id, ms]) => (id.startsWith(kind) ? [ms] : [])),
+      )
+      expect([here.length, away.length]).toEqual([trials, trials])
+      // The tests see a quarter of a second, and a spread of half the time.
+      expect(
+        likelihoods(
+          here.map((ms) => ms + 250),
+          away,
+        ).rank,
+      ).toBeLessThan(0.01)
+      expect(
+        likelihoods(
+          here.map((ms) => 5_500 + (ms - 5_500) / 2),
+          away,
+        ).shape,
+      ).toBeLessThan(0.01)
+      return likelihoods(here, away)
+    }
+    expect(await toldApart(look, TRIALS)).toEqual({})
     for (const callee of callees) await callee.close()
   })
 

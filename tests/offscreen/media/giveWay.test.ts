@@ -9,6 +9,8 @@ function over(seconds: number, line: Partial<LineSample> & { available: number }
       now: (start + second) * 1_000,
       used: line.available,
       sound: 40_000,
+      loss: 0.01,
+      roundTripMs: 50,
       camera: false,
       sharePicture: false,
       ...line,
@@ -16,6 +18,9 @@ function over(seconds: number, line: Partial<LineSample> & { available: number }
   }
   return state
 }
+
+/** What the other side reports of a line that gets more than it carries. */
+const OVERFULL = { loss: 0.15 }
 
 describe('who gives way', () => {
   it('nobody on a good line', () => {
@@ -27,12 +32,20 @@ describe('who gives way', () => {
     expect(over(6, { available: 800_000, ...both }).stage).toBe('lean')
     expect(over(9, { available: 800_000, ...both }).stage).toBe('lean')
     expect(over(12, { available: 280_000, ...both }).stage).toBe('noCamera')
-    expect(over(18, { available: 90_000, ...both }).stage).toBe('noPictures')
+    expect(over(18, { available: 90_000, ...both, ...OVERFULL }).stage).toBe('noPictures')
   })
 
   it('a camera alone only when there is next to nothing', () => {
     expect(over(20, { available: 300_000, camera: true }).stage).toBe('full')
-    expect(over(9, { available: 80_000, camera: true }).stage).toBe('noCamera')
+    expect(over(9, { available: 80_000, camera: true, ...OVERFULL }).stage).toBe('noCamera')
+    expect(over(9, { available: 80_000, camera: true, roundTripMs: 1_500 }).stage).toBe('noCamera')
+  })
+
+  it('the last picture never because jitter alone makes the line look slow', () => {
+    const jittery = { available: 60_000, loss: 0.06, roundTripMs: 330 }
+    expect(over(60, { ...jittery, camera: true }).stage).toBe('full')
+    expect(over(60, { ...jittery, sharePicture: true }).stage).not.toBe('noPictures')
+    expect(over(60, { ...jittery, camera: true, sharePicture: true }).stage).not.toBe('noPictures')
   })
 
   it('never for a dip of three seconds', () => {
@@ -51,13 +64,13 @@ describe('who gives way', () => {
   })
 
   it('music leaves less for the pictures', () => {
-    expect(over(9, { available: 600_000, sound: 40_000 + 510_000, camera: true }).stage).toBe('noCamera')
+    expect(over(9, { available: 600_000, sound: 40_000 + 510_000, camera: true, ...OVERFULL }).stage).toBe('noCamera')
   })
 })
 
 describe('trying again', () => {
   it('after ten seconds, and less often with each failure', () => {
-    const line = { available: 80_000, camera: true }
+    const line = { available: 80_000, camera: true, ...OVERFULL }
     const changes: number[] = []
     let state = FULL
     for (let second = 0; second < 120; second++) {
@@ -71,7 +84,7 @@ describe('trying again', () => {
   })
 
   it('forgets its failures after a good minute', () => {
-    const failed = over(9, { available: 80_000, camera: true })
+    const failed = over(9, { available: 80_000, camera: true, ...OVERFULL })
     const recovered = over(90, { available: 2_000_000, used: 1_500_000, camera: true }, failed, 9)
     expect(recovered).toBe(FULL)
   })

@@ -11,6 +11,8 @@ class FakeDevices extends EventTarget implements CaptureDevices {
   cameras = ['cam-a']
   refusal: Partial<Record<'audio' | 'video', string>> = {}
   held: (() => void)[] | null = null
+  /** Devices that are open some time before they give anything. */
+  slowToStart = false
   readonly tracks: FakeTrack[] = []
   asked = 0
 
@@ -29,10 +31,16 @@ class FakeDevices extends EventTarget implements CaptureDevices {
     const id = exact === null ? present[0] : present.find((each) => each === exact)
     if (id === undefined) throw new DOMException('none', exact === null ? 'NotFoundError' : 'OverconstrainedError')
     const track = new FakeTrack(kind, id)
+    if (this.slowToStart) track.stats.deliveredFrames = 0
     this.tracks.push(track)
     return new FakeStream([track])
   }
+  /** As on Linux: that a device was pulled out is noticed once somebody asks. */
   async enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    const present = [...this.microphones, ...this.cameras]
+    const gone = this.tracks.filter((track) => track.readyState === 'live' && !present.includes(track.label))
+    for (const track of gone) track.lose()
+    if (gone.length > 0) this.change()
     return []
   }
   change(): void {
@@ -182,7 +190,7 @@ describe('when it cannot be opened', () => {
   it('says false when neither is there', async () => {
     devices.refusal = { audio: 'NotFoundError', video: 'NotAllowedError' }
     expect(await media.acquire({ camera: true })).toBe(false)
-    expect(notices).toEqual(['microphoneMissing', 'cameraDenied'])
+    expect(notices.toSorted()).toEqual(['cameraDenied', 'microphoneMissing'])
   })
 
   it('opens what was denied once it is granted', async () => {
@@ -209,6 +217,59 @@ describe('devices that go and come', () => {
     expect(media.microphone).toBe('on')
     expect(devices.live).toEqual(['mic-b'])
     expect(notices).toEqual(['microphoneLost'])
+  })
+
+  it('says once that it is lost where only asking for the devices tells that, and asks no more after the call', async () => {
+    await media.acquire({ camera: false })
+    devices.microphones = []
+    await clock.advance(2_500)
+    expect(media.microphone).toBe('missing')
+    expect(media.microphoneComing).toBe(false)
+    devices.microphones = ['mic-b']
+    await clock.advance(2_500)
+    expect(devices.live).toEqual(['mic-b'])
+    expect(notices).toEqual(['microphoneLost'])
+    media.release()
+    expect(clock.timers).toBe(0)
+  })
+
+  it('says of one whose permission is withdrawn only that, and takes it back when it is allowed again', async () => {
+    await media.acquire({ camera: true })
+    devices.refusal = { audio: 'NotAllowedError' }
+    devices.track('mic-a').lose()
+    await settle()
+    expect(media.microphone).toBe('denied')
+    expect(media.camera).toBe('on')
+    devices.refusal = {}
+    grant()
+    await settle()
+    expect(media.microphone).toBe('on')
+    expect(notices).toEqual(['microphoneDenied'])
+  })
+
+  it('tells the other side of a camera that gives no picture any more, and of its next one', async () => {
+    await media.acquire({ camera: true })
+    devices.track('cam-a').mute(true)
+    expect(media.cameraComing).toBe(true)
+    await clock.advance(1_100)
+    expect([media.camera, media.cameraComing]).toEqual(['missing', false])
+    expect(notices).toEqual(['cameraStalled'])
+    devices.track('cam-a').mute(false)
+    expect([media.camera, media.cameraComing]).toEqual(['on', true])
+  })
+
+  it('says nothing of one that stutters, nor of one that was closed meanwhile', async () => {
+    await media.acquire({ camera: true })
+    const camera = devices.track('cam-a')
+    camera.mute(true)
+    await clock.advance(500)
+    camera.mute(false)
+    await clock.advance(2_000)
+    camera.mute(true)
+    await media.setCamera(false)
+    await clock.advance(2_000)
+    expect(notices).toEqual([])
+    expect(media.camera).toBe('off')
   })
 
   it('takes another camera that is there already', async () => {
@@ -256,6 +317,33 @@ describe('devices that go and come', () => {
     await settle()
     expect(seen).toEqual(['mic-b live'])
     expect(devices.live).toEqual(['mic-b'])
+  })
+
+  it('keeps the old one until the new one gives something', async () => {
+    devices.microphones = ['mic-a', 'mic-b']
+    await media.acquire({ camera: false })
+    devices.slowToStart = true
+    media.useDevices({ microphone: 'mic-b', camera: '' })
+    await clock.advance(300)
+    expect(media.microphoneTrack?.label).toBe('mic-a')
+    devices.track('mic-b').stats.deliveredFrames = 480
+    await clock.advance(50)
+    expect(media.microphoneTrack?.label).toBe('mic-b')
+    expect(devices.live).toEqual(['mic-b'])
+  })
+
+  it('takes a new one that gives nothing all the same, and lets go of it with the call', async () => {
+    devices.microphones = ['mic-a', 'mic-b', 'mic-c']
+    await media.acquire({ camera: false })
+    devices.slowToStart = true
+    media.useDevices({ microphone: 'mic-b', camera: '' })
+    await clock.advance(2_000)
+    expect(devices.live).toEqual(['mic-b'])
+    media.useDevices({ microphone: 'mic-c', camera: '' })
+    await clock.advance(300)
+    media.release()
+    await clock.advance(300)
+    expect(devices.live).toEqual([])
   })
 
   it('keeps what works when the chosen device is not there, and changes when it comes', async () => {

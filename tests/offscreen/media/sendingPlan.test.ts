@@ -2,8 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { planned } from '../../../src/offscreen/media/senderControl'
 import { type SendingSituation, sendingPlan, VOICE_BITRATE } from '../../../src/offscreen/media/sendingPlan'
 
-const ALONE: SendingSituation = { line: 'tabcall', stage: 'full', viewed: { camera: true, share: true }, share: null }
-const SHARE: SendingSituation['share'] = { hint: 'detail', picture: true, sound: true, music: false, musicBitrate: 256 }
+const ALONE: SendingSituation = {
+  line: 'tabcall',
+  stage: 'full',
+  camera: true,
+  firstPicture: false,
+  viewed: { camera: true, share: true },
+  share: null,
+}
+const SHARE: SendingSituation['share'] = {
+  hint: 'detail',
+  picture: true,
+  sound: true,
+  music: false,
+  musicBitrate: 256,
+}
 
 describe('what each slot sends', () => {
   it('a voice that nothing takes anything from', () => {
@@ -31,10 +44,26 @@ describe('what each slot sends', () => {
     })
   })
 
+  it('the first picture of a share small, so that it is there soon', () => {
+    for (const hint of ['detail', 'motion'] as const) {
+      const scales = [true, false].map(
+        (first) => sendingPlan({ ...ALONE, share: { ...SHARE, hint }, firstPicture: first }).sharePicture,
+      )
+      expect(scales.map(({ scaleResolutionDownBy }) => scaleResolutionDownBy)).toEqual([3, 1])
+    }
+  })
+
   it('nothing that nobody looks at', () => {
     const plan = sendingPlan({ ...ALONE, share: SHARE, viewed: { camera: false, share: false } })
     expect([plan.camera.active, plan.sharePicture.active]).toEqual([false, false])
     expect([plan.microphone.active, plan.shareSound.active]).toEqual([true, true])
+  })
+
+  it('nothing that is not there, for it would be given its part of the line', () => {
+    const plan = sendingPlan({ ...ALONE, camera: false })
+    expect(plan.camera.active).toBe(false)
+    // Black is sent to a plain client in the place of a camera.
+    expect(sendingPlan({ ...ALONE, camera: false, line: 'plain' }).camera.active).toBe(true)
   })
 
   it('less camera beside a share, and none when it gives way', () => {

@@ -8,6 +8,7 @@ import { createDevicePermissions } from '../../../src/offscreen/media/permission
 import { createPlaceholders } from '../../../src/offscreen/media/placeholders'
 import { createQualityMonitor } from '../../../src/offscreen/media/qualityMonitor'
 import { createSending } from '../../../src/offscreen/media/sending'
+import { createWarmUp } from '../../../src/offscreen/media/warmUp'
 import type { MediaLine } from '../../../src/offscreen/ports'
 import { createMonitor } from '../../../src/offscreen/share/monitor'
 import { createSharing } from '../../../src/offscreen/share/sharing'
@@ -23,9 +24,10 @@ const createAudioContext = (): AudioContext => new AudioContext({ sampleRate: 48
 function makeRooms(capture: () => Promise<MediaStream>) {
   const permissions = createDevicePermissions({ query: (name) => navigator.permissions.query({ name }) })
   const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions, clock: systemClock })
-  const output = createAudioOutput(createAudioContext)
+  const output = createAudioOutput({ createAudioContext, devices: navigator.mediaDevices, clock: systemClock })
   const sharing = createSharing({
     devices: { getUserMedia: capture, getDisplayMedia: capture },
+    takeCarried: () => Promise.reject(new Error('not here')),
     createMonitor: (track, volume) => createMonitor(output, track, volume),
     clock: systemClock,
     readFrames,
@@ -34,6 +36,7 @@ function makeRooms(capture: () => Promise<MediaStream>) {
   const sending = createSending({
     localMedia,
     sharing,
+    warmUp: createWarmUp(systemClock),
     placeholders: createPlaceholders({ createCanvas: () => document.createElement('canvas'), createAudioContext }),
     mixer: createMixer(createAudioContext),
     clock: systemClock,
@@ -351,9 +354,12 @@ const scenarios = {
   async play(seconds: number, latencyHint: AudioContextLatencyCategory | 'element') {
     const steady = (): AudioContext => new AudioContext({ sampleRate: 48_000, latencyHint: 'playback' })
     const near = makeRooms(async () => new MediaStream([toneTrack(steady(), 1_000, 2_000)]))
-    const output = createAudioOutput(
-      () => new AudioContext({ sampleRate: 48_000, latencyHint: latencyHint === 'element' ? 'balanced' : latencyHint }),
-    )
+    const output = createAudioOutput({
+      createAudioContext: () =>
+        new AudioContext({ sampleRate: 48_000, latencyHint: latencyHint === 'element' ? 'balanced' : latencyHint }),
+      devices: navigator.mediaDevices,
+      clock: systemClock,
+    })
     const playback = createPlayback({ output, localMedia: near.localMedia, clock: systemClock })
     playback.setDucking(false)
     const pair = await connectPair()
@@ -377,15 +383,21 @@ const scenarios = {
   },
 
   async ring(tone: 'bells' | 'marimba' | 'pulse', seconds: number) {
-    const ringer = createRinger({ createAudioContext, clock: systemClock })
-    ringer.configure({ tone, volume: 0.6, callTones: true, speaker: '' })
+    const ringer = createRinger({
+      output: createAudioOutput({ createAudioContext, devices: navigator.mediaDevices, clock: systemClock }),
+      clock: systemClock,
+    })
+    ringer.configure({ tone, volume: 0.6, callTones: true })
     ringer.startRinging()
     await wait(seconds * 1_000)
     ringer.stopRinging()
   },
 
   async tones() {
-    const ringer = createRinger({ createAudioContext, clock: systemClock })
+    const ringer = createRinger({
+      output: createAudioOutput({ createAudioContext, devices: navigator.mediaDevices, clock: systemClock }),
+      clock: systemClock,
+    })
     for (const tone of ['ringback', 'connected', 'ended', 'busy'] as const) {
       ringer.playTone(tone)
       await wait(2_500)

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { NoticeCode } from '../../../src/messaging/snapshot'
 import type { Sharing } from '../../../src/offscreen/ports'
 import { isBlack } from '../../../src/offscreen/share/blackness'
-import { wouldEcho } from '../../../src/offscreen/share/capture'
+import { type Capture, wouldEcho } from '../../../src/offscreen/share/capture'
 import { createSharing } from '../../../src/offscreen/share/sharing'
 import { createFakeClock, type FakeClock, FakeStream, FakeTrack, settle } from '../fakes'
 
@@ -13,6 +13,8 @@ interface Asked {
 }
 
 let clock: FakeClock
+/** What an overlay hands on. */
+let carried: Capture
 let asked: Asked[]
 let sharing: Sharing
 let notices: NoticeCode[]
@@ -42,6 +44,7 @@ beforeEach(() => {
   sharing = createSharing({
     clock,
     devices: { getUserMedia: () => ask('tab'), getDisplayMedia: () => ask('display') },
+    takeCarried: async () => carried,
     createMonitor(_sound, volume) {
       const monitor = { volume, closed: false, loudness: 0 }
       monitors.push(monitor)
@@ -70,7 +73,7 @@ const audio = (label = 'sound', settings: MediaTrackSettings = {}) => new FakeTr
 
 /** Music sends no picture at first, so nothing looks for black in these tests. */
 function startMusic(tabId = 7): void {
-  void sharing.startTab({ streamId: 's', source: 'music', tabId, title: 'Radio', hint: 'detail' })
+  void sharing.startTab({ from: { by: 'stream', streamId: 's' }, source: 'music', tabId, title: 'Radio', hint: 'detail' })
 }
 
 describe('sharing music', () => {
@@ -152,6 +155,7 @@ describe('late and replaced captures', () => {
     startMusic()
     await asked[0]?.give(video(), audio())
     void sharing.startDisplay()
+    await clock.advance(1_000)
     await asked[1]?.refuse('NotAllowedError')
     expect(sharing.share?.source).toBe('music')
     expect(notices).toEqual(['shareCancelled'])
@@ -160,9 +164,66 @@ describe('late and replaced captures', () => {
   it('captures a tab once: music and page are two ways to send it', async () => {
     startMusic()
     await asked[0]?.give(audio())
-    await sharing.startTab({ streamId: 't', source: 'tab', tabId: 7, title: 'Radio', hint: 'motion' })
+    await sharing.startTab({ from: { by: 'present' }, source: 'tab', tabId: 7, title: 'Radio', hint: 'motion' })
     expect(asked).toHaveLength(1)
     expect(sharing.share?.source).toBe('tab')
+    // Silence is worth a word where music was promised, no longer here.
+    await clock.advance(10_000)
+    expect(notices).toEqual([])
+  })
+
+  it('takes what was pressed last while the tab is being captured', async () => {
+    void sharing.startTab({ from: { by: 'stream', streamId: 's' }, source: 'tab', tabId: 7, title: 'Radio', hint: 'detail' })
+    void sharing.startTab({ from: { by: 'present' }, source: 'music', tabId: 7, title: 'Radio', hint: 'detail' })
+    await asked[0]?.give(audio())
+    expect(asked).toHaveLength(1)
+    expect(sharing.share?.source).toBe('music')
+  })
+
+  it('says so when the tab that should be captured already is not', async () => {
+    void sharing.startTab({ from: { by: 'present' }, source: 'tab', tabId: 7, title: 'Radio', hint: 'detail' })
+    expect(notices).toEqual(['shareRefused'])
+  })
+})
+
+describe('a tab that its overlay captures', () => {
+  const share = () =>
+    sharing.startTab({ from: { by: 'overlay', capture: 'c' }, source: 'music', tabId: 7, title: '', hint: 'detail' })
+  let sound: FakeTrack
+  let left: boolean
+  let stopped: boolean
+  beforeEach(() => {
+    sound = audio()
+    left = false
+    stopped = false
+    carried = {
+      picture: null,
+      sound,
+      endedBecause: () => (left ? 'shareTabLeft' : 'shareEnded'),
+      stop() {
+        stopped = true
+      },
+    }
+  })
+
+  it('is sent as any other, and told to stop', async () => {
+    await share()
+    expect(sharing.soundTrack).toBe(sound)
+    sharing.stop()
+    expect(stopped).toBe(true)
+  })
+
+  it('says that the page was left, unless the tab itself is gone', async () => {
+    for (const gone of [false, true]) {
+      sound = audio()
+      carried = { ...carried, sound }
+      await share()
+      left = true
+      sound.lose()
+      if (gone) sharing.tabGone(7)
+      await clock.advance(1_000)
+    }
+    expect(notices).toEqual(['shareTabLeft', 'shareTabClosed'])
   })
 })
 
@@ -174,8 +235,14 @@ describe('what goes wrong', () => {
     expect(sharing.share).toBeNull()
   })
 
+  it('a policy by which no picker opens', async () => {
+    void sharing.startDisplay()
+    await asked[0]?.refuse('NotAllowedError')
+    expect(notices).toEqual(['shareForbidden'])
+  })
+
   it('a capture that the browser ends', async () => {
-    void sharing.startTab({ streamId: 's', source: 'music', tabId: 7, title: '', hint: 'detail' })
+    void sharing.startTab({ from: { by: 'stream', streamId: 's' }, source: 'music', tabId: 7, title: '', hint: 'detail' })
     const [picture, sound] = [video(), audio()]
     await asked[0]?.give(picture, sound)
     picture.lose()

@@ -31,6 +31,21 @@ describe('the probe', () => {
   })
   const back = (message: EchoMessage | undefined) => probe.receive({ ...message, src: ME })
 
+  it('knows the shortest of the last eight round trips, whatever a busy machine made of the others', () => {
+    expect(probe.leastRoundTripMs).toBeNull()
+    for (const ms of [80, 20, 900, 30, 400, 60, 50, 70, 40]) {
+      probe.ask()
+      vi.advanceTimersByTime(ms)
+      back(sent.at(-1))
+    }
+    expect(probe.leastRoundTripMs).toBe(20)
+    probe.ask()
+    vi.advanceTimersByTime(90)
+    back(sent.at(-1))
+    expect(probe.leastRoundTripMs).toBe(30)
+    expect(probe.roundTripMs).toBe(90)
+  })
+
   it('knows the round trip', () => {
     probe.ask()
     vi.advanceTimersByTime(80)

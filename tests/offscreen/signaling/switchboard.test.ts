@@ -38,14 +38,16 @@ describe('a switchboard', () => {
   })
 
   it('reaches everybody at home who is not known to be elsewhere', () => {
-    board.reach('bob', null)
-    board.reach('bob', HOME)
+    board.reach('bob')
+    known.set('bob', HOME)
+    board.reach('bob')
     expect(open).toEqual([HOME])
     expect(board.towards('bob')).toBe(board.home)
   })
 
-  it('registers where an invitation says, for that one person, and lets go of it after the call', () => {
-    board.reach('bob', AWAY)
+  it('registers where somebody is, for that one person, and lets go of it after the call', () => {
+    known.set('bob', AWAY)
+    board.reach('bob')
     expect(open).toEqual([HOME, AWAY])
     expect(board.towards('bob').server).toBe(AWAY)
     expect(board.towards('carol').server).toBe(HOME)
@@ -59,29 +61,32 @@ describe('a switchboard', () => {
     expect(board.towards('bob').server).toBe(HOME)
   })
 
-  it('keeps it for a call again, and remembers where they are', () => {
-    board.reach('bob', AWAY)
+  it('keeps it for a call again', () => {
+    known.set('bob', AWAY)
+    board.reach('bob')
     board.release()
-    board.reach('bob', null)
+    board.reach('bob')
     vi.advanceTimersByTime(MINUTE_MS)
     expect(open).toEqual([HOME, AWAY])
     board.release()
     vi.advanceTimersByTime(MINUTE_MS)
-    board.reach('bob', null)
+    board.reach('bob')
     expect(open).toEqual([HOME, AWAY])
   })
 
   it('has never more than two: the next person called takes the place of the last', () => {
     known.set('carol', 'https://third.example/')
-    board.reach('bob', AWAY)
-    board.reach('carol', null)
+    known.set('bob', AWAY)
+    board.reach('bob')
+    board.reach('carol')
     expect(open).toEqual([HOME, 'https://third.example/'])
-    board.reach('dave', null)
+    board.reach('dave')
     expect(open).toEqual([HOME])
   })
 
   it('lets nobody else ring by it, and anybody by the own one', () => {
-    board.reach('bob', AWAY)
+    known.set('bob', AWAY)
+    board.reach('bob')
     const away = board.towards('bob')
     expect(board.mayPass(away, { type: 'OFFER', src: 'mallory' })).toBe(false)
     expect(board.mayPass(away, { type: 'ANSWER', src: 'bob' })).toBe(true)

@@ -15,6 +15,9 @@ export const bob = await signerFromSeed('02'.repeat(32))
 export const carol = await signerFromSeed('03'.repeat(32))
 export const mallory = await signerFromSeed('04'.repeat(32))
 
+/** By the clocks of all. */
+export const NOW = 1_700_000_000_000
+
 /** A call, connection or message id that is the same in every run. */
 export const token = (name: string, number = 0) => `${name}-${number}`.padEnd(22, 'x')
 
@@ -24,13 +27,16 @@ export class GateRig {
   readonly seen = new Set<string>()
   readonly contacts = new Set<string>()
   live: { readonly callId: string; readonly remoteId: string } | null = null
-  now = 1_000_000
+  /** Whom we are calling. */
+  calling: string | null = null
+  now = NOW
   readonly gate = new Gate({
     localId: me.id,
     now: () => this.now,
     isContact: (id) => this.contacts.has(id),
-    seenCalls: this.seen,
+    seenCalls: { has: ({ callId }) => this.seen.has(callId), add: ({ callId }) => this.seen.add(callId) },
     isLiveCall: (callId, remoteId) => this.live?.callId === callId && this.live.remoteId === remoteId,
+    isCalling: (remoteId) => this.calling === remoteId,
     emit: (event) => this.events.push(event),
   })
 
@@ -62,7 +68,7 @@ export async function offerFrom(signer: Signer, changes: Partial<OfferClaim> = {
     callId: token('call'),
     connectionId: token('connection'),
     purpose: 'ring' as const,
-    time: 1_700_000_000_000,
+    time: NOW,
     camera: true,
     name: 'Ann',
     ...changes,

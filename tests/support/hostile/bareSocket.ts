@@ -22,6 +22,8 @@ export class BareSocket {
   private constructor(id: string, socket: WebSocket) {
     this.id = id
     this.#socket = socket
+    // Many may wait for something at the same time.
+    socket.setMaxListeners(0)
     socket.on('error', () => undefined)
     socket.on('message', (data) => this.received.push(v.parse(MessageSchema, JSON.parse(String(data)))))
   }
@@ -43,11 +45,11 @@ export class BareSocket {
     if (this.isOpen) this.#socket.send(JSON.stringify(message))
   }
 
-  /** The next message of a type that was not asked for before. */
-  async next(type: string, timeoutMs = 15_000): Promise<Received> {
+  /** The next message of a type, and of what else is asked, that was not asked for before. */
+  async next(type: string, timeoutMs = 15_000, isMeant: (message: Received) => boolean = () => true): Promise<Received> {
     const until = Date.now() + timeoutMs
     for (;;) {
-      const found = this.received.find((message) => message.type === type && !this.#taken.has(message))
+      const found = this.received.find((message) => message.type === type && !this.#taken.has(message) && isMeant(message))
       if (found) {
         this.#taken.add(found)
         return found

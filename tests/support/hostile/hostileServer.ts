@@ -18,8 +18,6 @@ export type Meddler = (message: Relayed, pass: (message: Relayed) => void) => vo
 export interface HostileServerOptions {
   readonly port?: number
   readonly host?: string
-  /** What it says of itself after OPEN (`TABCALL-HELLO`); null, as a stock server does, nothing. */
-  readonly hello?: unknown
   /** How far its clock is off, as its answers' Date says. */
   readonly clockOffMs?: number
 }
@@ -32,8 +30,12 @@ export interface HostileServer {
   /** Every message that came in. */
   readonly seen: readonly Relayed[]
   meddle: Meddler
+  /** What it says of itself after OPEN (`TABCALL-HELLO`); null: nothing, as a stock server. */
+  hello: unknown
   /** Delivers a message that nobody sent. */
   inject(message: Relayed): void
+  /** Sends an ID a frame that is no message: text, or bytes. */
+  injectFrame(id: string, frame: string | Uint8Array): void
   isRegistered(id: string): boolean
   stop(): Promise<void>
 }
@@ -41,7 +43,7 @@ export interface HostileServer {
 const honest: Meddler = (message, pass) => pass(message)
 
 export async function startHostileServer(options: HostileServerOptions = {}): Promise<HostileServer> {
-  const { host = '127.0.0.1', hello = null, clockOffMs = 0 } = options
+  const { host = '127.0.0.1', clockOffMs = 0 } = options
   const http = createServer((_request, response) => {
     const headers = { 'access-control-allow-origin': '*', date: new Date(Date.now() + clockOffMs).toUTCString() }
     response.writeHead(404, headers).end()
@@ -64,7 +66,9 @@ export async function startHostileServer(options: HostileServerOptions = {}): Pr
     port,
     seen,
     meddle: honest,
+    hello: null,
     inject: deliver,
+    injectFrame: (id, frame) => sockets.get(id)?.send(frame),
     isRegistered: (id) => sockets.has(id),
     stop: () =>
       new Promise((resolve) => {
@@ -79,7 +83,7 @@ export async function startHostileServer(options: HostileServerOptions = {}): Pr
     sockets.get(id)?.close()
     sockets.set(id, socket)
     socket.send(JSON.stringify({ type: 'OPEN' }))
-    if (hello !== null) socket.send(JSON.stringify({ type: 'TABCALL-HELLO', payload: hello }))
+    if (server.hello !== null) socket.send(JSON.stringify({ type: 'TABCALL-HELLO', payload: server.hello }))
     socket.on('error', () => undefined)
     socket.on('close', () => {
       if (sockets.get(id) === socket) sockets.delete(id)

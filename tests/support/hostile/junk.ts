@@ -104,6 +104,29 @@ export async function junkFor(signer: Signer, dst: string, live: Omit<Ring, 'mes
   ]
 }
 
+/** Frames of a server that are no messages at all: text that is no JSON, JSON that is no object, bytes, huge ones. */
+export function junkFrames(): readonly (string | Uint8Array)[] {
+  return [
+    '',
+    '{bad',
+    '\u0000',
+    'null',
+    '0',
+    '"OFFER"',
+    '[]',
+    '[[[[{}]]]]',
+    '{"type":null}',
+    '{"__proto__":{"type":"OFFER","polluted":true}}',
+    `${'['.repeat(100_000)}`,
+    `${'[0,'.repeat(50_000)}0${']'.repeat(50_000)}`,
+    JSON.stringify({ type: 'OFFER', src: 'somebody', payload: 'A'.repeat(5_000_000) }),
+    JSON.stringify({ type: 'A'.repeat(1_000_000) }),
+    new Uint8Array(0),
+    new Uint8Array([0xff, 0xfe, 0x7b, 0x00]),
+    new Uint8Array(2_000_000),
+  ]
+}
+
 export interface Junk {
   readonly type: string
   readonly dst: string

@@ -29,15 +29,6 @@ export function rewriter(...types: readonly ('OFFER' | 'ANSWER')[]): Meddler {
   }
 }
 
-/** Hands every offer for one to another, who answers under that one's name. */
-export function handOver(from: string, to: string): Meddler {
-  return (message, pass) => {
-    if (message.dst === from) pass({ ...message, dst: to })
-    else if (message.src === to) pass({ ...message, src: from })
-    else pass(message)
-  }
-}
-
 /** Repeats every message a few times, the copies later. */
 export function repeater(times: number, everyMs: number): Meddler {
   return (message, pass) => {

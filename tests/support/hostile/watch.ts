@@ -6,11 +6,16 @@ declare global {
   var uncaughtByTabcall: string[] | undefined
 }
 
-/** Collects what nobody caught in the offscreen document and the service worker from now on. */
+/** Collects what nobody caught in the offscreen document, the service worker and any view from now on. */
 export async function watchUncaught(tabcall: Tabcall): Promise<() => Promise<readonly string[]>> {
   const [offscreen, worker] = [await tabcall.offscreen(), await tabcall.serviceWorker()]
+  const inViews: string[] = []
+  tabcall.context.on('weberror', (webError) => {
+    const error = webError.error()
+    if (`${error.stack} ${webError.page()?.url()}`.includes(tabcall.url(''))) inViews.push(`in a view: ${error.message}`)
+  })
   await Promise.all([offscreen.evaluate(collect), worker.evaluate(collect)])
-  return async () => (await Promise.all([offscreen.evaluate(collected), worker.evaluate(collected)])).flat()
+  return async () => [...(await Promise.all([offscreen.evaluate(collected), worker.evaluate(collected)])).flat(), ...inViews]
 }
 
 function collected(): readonly string[] {

@@ -6,6 +6,8 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import solid from 'vite-plugin-solid'
 import { findChromium } from '../../../scripts/setup/chromium.mjs'
+import type { StateName } from './gallery/states'
+import { VIEWS, type ViewName } from './gallery/views'
 
 const ORIGIN = 'http://localhost'
 /** As strict as the manifest's. */
@@ -20,11 +22,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 export interface Gallery {
-  /** The popup in one state, under the extension's own content security policy. */
-  open(
-    state: string,
-    look?: { readonly scheme?: 'light' | 'dark'; readonly width?: number; readonly height?: number },
-  ): Promise<Page>
+  /** One view in one state, under the extension's own content security policy. */
+  open(view: ViewName, state: StateName, scheme?: 'light' | 'dark'): Promise<Page>
   close(): Promise<void>
 }
 
@@ -52,8 +51,8 @@ export async function openGallery(): Promise<Gallery> {
     ],
   })
   return {
-    async open(state, { scheme = 'light', width = 360, height = 600 } = {}) {
-      const page = await browser.newPage({ colorScheme: scheme, viewport: { width, height }, reducedMotion: 'reduce' })
+    async open(view, state, scheme = 'light') {
+      const page = await browser.newPage({ colorScheme: scheme, viewport: VIEWS[view], reducedMotion: 'reduce' })
       await page.route(`${ORIGIN}/**`, async (route) => {
         const { pathname } = new URL(route.request().url())
         const file = pathname === '/' ? '/index.html' : pathname
@@ -66,8 +65,8 @@ export async function openGallery(): Promise<Gallery> {
       const troubles: string[] = []
       page.on('pageerror', (error) => troubles.push(String(error)))
       page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-      await page.goto(`${ORIGIN}/?state=${state}`)
-      if (troubles.length > 0) throw new Error(`${state}: ${troubles.join('\n')}`)
+      await page.goto(`${ORIGIN}/?view=${view}&state=${state}`)
+      if (troubles.length > 0) throw new Error(`${view} ${state}: ${troubles.join('\n')}`)
       return page
     },
     async close() {

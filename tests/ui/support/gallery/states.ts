@@ -60,7 +60,7 @@ const ended = (reason: Extract<Snapshot['call'], { phase: 'ended' }>['reason'], 
     },
   })
 
-/** Every look of the popup, and the two pages. */
+/** Every state there is to show. */
 export const STATES = {
   loading: state({}, { snapshot: null, people: [], calls: [] }),
   idleFirst: state({ devices: { microphone: 'prompt', camera: 'prompt' } }, { people: [], calls: [] }),
@@ -69,6 +69,11 @@ export const STATES = {
     signaling: { state: 'offline', server, trouble: 'unreachable' },
     notices: [notice(1, 'selectionIsNoId')],
   }),
+  idleTurnedAway: state({ signaling: { state: 'offline', server, trouble: 'refused' } }),
+  idleKeyBroken: state({ localId: null, signaling: { state: 'offline', server, trouble: 'keyBroken' } }),
+  idleKeyUnavailable: state({ localId: null, signaling: { state: 'offline', server, trouble: 'keyUnavailable' } }),
+  idleRefused: state({ devices: { microphone: 'denied', camera: 'denied' } }),
+  idleCameraRefused: state({ devices: { microphone: 'granted', camera: 'denied' } }),
   idleElsewhere: state({ signaling: { state: 'inUseElsewhere', server } }),
   idleSilenced: state({}, { settings: { ...DEFAULT_SETTINGS, doNotDisturbUntil: FOREVER } }),
   idleRejoin: state({ call: { phase: 'idle', rejoin: { callId: 'c', party: bo, until: Date.now() + 20_000 } } }),
@@ -90,10 +95,16 @@ export const STATES = {
       local: { microphone: 'on', camera: 'off', share: null },
     },
   }),
-  incoming: state({ call: { phase: 'incoming', callId: 'c', party: bo, withCamera: true, silent: false } }),
-  incomingStranger: state({ call: { phase: 'incoming', callId: 'c', party: stranger, withCamera: false, silent: false } }),
-  incomingNameless: state({ call: { phase: 'incoming', callId: 'c', party: nameless, withCamera: true, silent: false } }),
-  incomingPlain: state({ call: { phase: 'incoming', callId: 'c', party: plain, withCamera: true, silent: false } }),
+  incoming: state({ call: { phase: 'incoming', callId: 'c', party: bo, withCamera: true, silent: false, preview: true } }),
+  incomingStranger: state({
+    call: { phase: 'incoming', callId: 'c', party: stranger, withCamera: false, silent: false, preview: false },
+  }),
+  incomingNameless: state({
+    call: { phase: 'incoming', callId: 'c', party: nameless, withCamera: true, silent: false, preview: false },
+  }),
+  incomingPlain: state({
+    call: { phase: 'incoming', callId: 'c', party: plain, withCamera: true, silent: false, preview: false },
+  }),
   connecting: talking({
     phase: 'connecting',
     connectedAt: null,
@@ -150,14 +161,23 @@ export const STATES = {
     remoteMedia: {
       microphone: true,
       camera: true,
-      share: { source: 'tab', picture: true, sound: true, title: 'Quarterly plan', music: null, volume: 0.7, duck: true },
+      share: {
+        source: 'tab',
+        picture: true,
+        sound: true,
+        title: 'Quarterly plan',
+        music: null,
+        trouble: null,
+        volume: 0.7,
+        duck: true,
+      },
     },
   }),
   listening: talking({
     remoteMedia: {
       microphone: true,
       camera: true,
-      share: { source: 'music', picture: false, sound: true, title: 'Radio', music, volume: 0.7, duck: true },
+      share: { source: 'music', picture: false, sound: true, title: 'Radio', music, trouble: null, volume: 0.7, duck: true },
     },
   }),
   everything: talking(
@@ -180,7 +200,7 @@ export const STATES = {
       remoteMedia: {
         microphone: true,
         camera: true,
-        share: { source: 'music', picture: true, sound: true, title: 'Radio', music, volume: 0.7, duck: true },
+        share: { source: 'music', picture: true, sound: true, title: 'Radio', music, trouble: null, volume: 0.7, duck: true },
       },
     },
     { notices: [notice(1, 'overlayNotPossible'), notice(2, 'lineTooSlowForCamera')] },
@@ -188,8 +208,6 @@ export const STATES = {
   endedHungUp: ended('remoteHangup', bo, 754),
   endedUnreachable: ended('unreachable', nameless),
   endedUnverified: ended('identityUnverified', stranger),
-  onboarding: state({}),
-  options: state({}),
 } as const satisfies Record<string, GalleryState>
 
 export type StateName = keyof typeof STATES

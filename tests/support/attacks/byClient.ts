@@ -1,36 +1,24 @@
 import { networkInterfaces } from 'node:os'
-import { HostileClient } from './hostile/hostileClient.ts'
-import { type Meddler, type Relayed, startHostileServer } from './hostile/hostileServer.ts'
-import { junkFor } from './hostile/junk.ts'
-import { delayer, dropper, reorderer, repeater, rewriter } from './hostile/meddlers.ts'
-import { fakeSdp, makePlainRing } from './hostile/messages.ts'
-import { sleep } from './wait.ts'
-
-/** Where an attack is aimed, as given by hand. */
-export interface Ground {
-  /** The signaling server at which the other one is, as in its options. */
-  readonly server: string
-  /** The ID to attack. */
-  readonly id: string
-  /** Where a hostile server listens. */
-  readonly port: number
-  readonly times: number
-  say(text: string): void
-}
-
-export interface Attack {
-  readonly tries: string
-  /** `client`: against an ID at a server. `server`: is a server, for two Tabcalls to be pointed at. */
-  readonly kind: 'client' | 'server'
-  run(ground: Ground): Promise<void>
-}
+import { randomId } from '../../../src/identity/base64url.ts'
+import { launchChromium } from '../chromium.ts'
+import { BareSocket } from '../hostile/bareSocket.ts'
+import { startHostileCall } from '../hostile/hostileCall.ts'
+import { HostileClient } from '../hostile/hostileClient.ts'
+import { channelJunk, junkFor } from '../hostile/junk.ts'
+import { fakeSdp, makeHostileSigner, makePlainRing, makeRing } from '../hostile/messages.ts'
+import { sleep } from '../wait.ts'
+import type { Attack, Ground } from './attack.ts'
 
 /** Time for an answer to come back. */
 const ANSWER_MS = 1_500
 const FLOOD_SECONDS = 5
 const RINGS_A_SECOND = 300
+/** No more than 30 strangers a minute ring: so often each one does. */
+const KNOCK_EVERY_MS = 2_200
+/** A person needs this long to see a ring and take it. */
+const ACCEPT_MS = 10_000
 
-export const ATTACKS: Readonly<Record<string, Attack>> = {
+export const BY_CLIENT: Readonly<Record<string, Attack>> = {
   knock: {
     kind: 'client',
     tries: 'rings and goes away, --times N times, each time as somebody new, luring with its own address',
@@ -38,6 +26,7 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       const lure = ownAddress()
       let rang = 0
       for (let time = 0; time < times; time++) {
+        const next = sleep(KNOCK_EVERY_MS)
         const client = await HostileClient.open(server)
         const ring = await client.ring(id, { sdp: fakeSdp(lure), name: 'Knock' })
         const answered = await client.socket.next('CANDIDATE', ANSWER_MS).then(
@@ -49,6 +38,7 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
         const { ANSWER = 0 } = client.heard()
         if (ANSWER > 0) say('It answered a stranger before anybody accepted: its address is known now.')
         await client.close()
+        await next
       }
       say(
         `It rang ${rang} of ${times} times. Nothing of its address came by signaling; watch UDP port 40404 of ${lure} for the rest.`,
@@ -117,7 +107,42 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     async run(ground) {
       const client = await HostileClient.open(ground.server)
       client.send(makePlainRing(ground.id))
-      await report(ground, client, 'a plain call')
+      await sayWhetherAccepted(ground, client.socket)
+      await client.close()
+    },
+  },
+  lookalike: {
+    kind: 'client',
+    tries: 'rings as a plain client, and as a Tabcall, from an ID that reads like the victim’s own',
+    async run(ground) {
+      const id = ground.id.toLowerCase()
+      const socket = await BareSocket.open(ground.server, id, randomId())
+      socket.send(makePlainRing(ground.id))
+      socket.send((await makeRing(await makeHostileSigner(), ground.id)).message)
+      ground.say(`Rings as ${id}.`)
+      await sayWhetherAccepted(ground, socket)
+      await socket.close()
+    },
+  },
+  'channel-junk': {
+    kind: 'client',
+    tries: 'rings from a browser, and once accepted sends junk of every kind on the channel of the call',
+    async run({ server, id, say }) {
+      const { context, close } = await launchChromium()
+      const client = await HostileClient.open(server)
+      say(`Rings as ${client.id}: accept it within half a minute.`)
+      try {
+        const call = await startHostileCall(await context.newPage(), client, id)
+        const junk = channelJunk(call.callId)
+        for (let times = 0; times < 5; times++) await call.say(junk)
+        await sleep(ANSWER_MS)
+        say(`After ${5 * junk.length} texts of junk the call ${(await call.isOpen()) ? 'goes on' : 'is over'}.`)
+        await call.sayProperly({ type: 'hangUp', cause: 'hangup' })
+        await call.close()
+      } finally {
+        await client.close()
+        await close()
+      }
     },
   },
   names: {
@@ -129,33 +154,18 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
       await report(ground, client, 'a ring')
     },
   },
-  'rewrite-offers': server('puts another fingerprint into every offer', rewriter('OFFER')),
-  'rewrite-answers': server('puts another fingerprint into every answer', rewriter('ANSWER')),
-  repeat: server('delivers everything three times', repeater(3, 500)),
-  reorder: server('lets messages overtake each other by up to 2 s', reorderer(2_000)),
-  drop: server('loses every fifth message', dropper(0.2)),
-  delay: server('holds everything for 5 s', delayer(5_000)),
-  'delay-minute': server('holds everything for a minute', delayer(60_000)),
 }
 
-function server(tries: string, meddler: Meddler): Attack {
-  return {
-    kind: 'server',
-    tries,
-    async run({ port, say }) {
-      const hostile = await startHostileServer({ port, clockOffMs: 86_400_000 })
-      hostile.meddle = (message, pass) => {
-        say(`${message.type} from ${message.src} to ${message.dst}`)
-        meddler(message, (changed: Relayed) => {
-          if (changed !== message) say('  … which I changed')
-          pass(changed)
-        })
-      }
-      say(`Set ${hostile.url} as the signaling server of two Tabcalls, and call. Ctrl-C ends it.`)
-      await new Promise((resolve) => process.once('SIGINT', resolve))
-      await hostile.stop()
-    },
-  }
+async function sayWhetherAccepted({ say }: Ground, socket: BareSocket): Promise<void> {
+  const accepted = await socket.next('ANSWER', ACCEPT_MS).then(
+    () => true,
+    () => false,
+  )
+  const came = (type: string) => socket.received.some((message) => message.type === type)
+  if (accepted) say('It was accepted: it must have rung.')
+  else if (came('EXPIRE')) say('The server says that nobody is there under that ID.')
+  else if (came('CANDIDATE')) say('Something came back, but no answer: it may have rung.')
+  else say('Nothing came back, and nobody could accept anything: it rang nowhere.')
 }
 
 async function flood(ground: Ground, count: number): Promise<void> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, type Person, startPair } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
-import { entriesOf, numberOf, rtcStats } from '../support/rtcStats.ts'
+import { entriesOf, localDescriptions, numberOf, rtcStats } from '../support/rtcStats.ts'
 import { closePopups, controls, longestGap, musicPage, shareFromPopup, steadyToneLevel } from '../support/sharing.ts'
 import { decibels, rms, type Sound, strongestTone } from '../support/sound.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
@@ -12,6 +12,7 @@ import { sleep, waitUntil } from '../support/wait.ts'
 const LEVEL = 0.4
 /** The fourth of the media sections that every call has. */
 const SHARE_SOUND_MID = '3'
+const VOICE_MID = '0'
 const GAP_MS = 20
 const GAP_TRIES = 3
 
@@ -72,6 +73,16 @@ describe('shared music', () => {
     const treble = await speakers.hear('bob')
     expect(Math.abs(decibels(steadyToneLevel(treble.right, 15_000), steadyToneLevel(treble.left, 1_000)))).toBeLessThan(3)
     expect(warnings.filter((text) => /payload type/i.test(text))).toEqual([])
+  })
+
+  it('is agreed on as stereo, mended where packets are lost, and never switched off in a silence; the voice stays mono', async () => {
+    for (const person of [pair.alice, pair.bob]) {
+      const [sdp = ''] = await localDescriptions(await person.offscreen())
+      const sound = opusOf(sdp, SHARE_SOUND_MID)
+      expect(sound).toMatchObject({ stereo: '1', 'sprop-stereo': '1', useinbandfec: '1', maxaveragebitrate: '510000' })
+      expect(sound.usedtx ?? '0').toBe('0')
+      expect(opusOf(sdp, VOICE_MID)).not.toMatchObject({ stereo: '1' })
+    }
   })
 
   it('has no gap over 20 ms in 20 seconds', async () => {
@@ -159,7 +170,25 @@ describe('shared music', () => {
     await waitUntil('it is silent at the other end', async () => rms((await speakers.hear('bob', 300)).left) < 0.001)
     expect(warnings.filter((text) => /payload type/i.test(text))).toEqual([])
   })
+
+  it('that plays nothing says so to who shares it, and is heard as soon as it plays', async () => {
+    await play(0, 0)
+    await alicePopup.close()
+    await shareFromPopup(pair.alice, player, 'Share music')
+    alicePopup = await controls(pair.alice)
+    await alicePopup.getByText('Shared without sound: this source gives none.').waitFor()
+    await play(1_000, 2_000)
+    await bobHears(1_000)
+  })
 })
+
+/** What a section of a description says of Opus (RFC 7587), by name. */
+function opusOf(sdp: string, mid: string): Readonly<Record<string, string>> {
+  const section = sdp.split('\r\nm=').find((part) => part.split('\r\n').includes(`a=mid:${mid}`)) ?? ''
+  const payload = /a=rtpmap:(\d+) opus/i.exec(section)?.[1]
+  const line = new RegExp(`a=fmtp:${payload} (.*)`).exec(section)?.[1] ?? ''
+  return Object.fromEntries(line.split(';').map((pair) => pair.trim().split('=')))
+}
 
 /** Bytes of shared sound received: of the sound that comes last in the description, after the voice. */
 async function soundBytesReceived(person: Person): Promise<number> {

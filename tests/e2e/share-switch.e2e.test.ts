@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { button } from '../support/acts.ts'
+import { button, pressUntil } from '../support/acts.ts'
+import { seenOnScreen } from '../support/onScreen.ts'
 import { colourPage, type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, startPair } from '../support/pair.ts'
-import { waitForPicture } from '../support/picture.ts'
+import { countOf, waitForPicture } from '../support/picture.ts'
 import {
   closePopups,
   controls,
@@ -22,6 +23,8 @@ const TEAL = [0, 128, 128] as const
 const BROWN = [160, 80, 20] as const
 const PURPLE = [150, 40, 160] as const
 const colour = (title: string, rgb: readonly [number, number, number]) => colourPage(title, `rgb(${rgb.join()})`)
+/** The other’s picture in an overlay has more pixels of their colour than this. */
+const A_FACE = 1_000
 /** The extension looks at the shared tab this often; after two looks what it shows would have been noticed. */
 const TWO_LOOKS_MS = 6_500
 
@@ -154,6 +157,17 @@ describe('a shared tab', () => {
     await waitForPicture(shared(viewer), BROWN)
   })
 
+  it('can be seen in a window of its own while the viewer works in another tab', async () => {
+    await viewer.bringToFront()
+    await button(viewer, 'Picture in picture').click()
+    await pressed(viewer, 'Picture in picture')
+    await theirs.bringToFront()
+    await waitForPicture(shared(viewer), BROWN)
+    await viewer.bringToFront()
+    await button(viewer, 'Picture in picture').click()
+    await viewer.getByRole('button', { name: 'Picture in picture', exact: true, pressed: false }).waitFor()
+  })
+
   it('goes both ways at the same time, and each stops by itself', async () => {
     const { bob } = pair
     const page = await bob.context.newPage()
@@ -183,6 +197,23 @@ describe('a shared tab', () => {
     await page.close().catch(() => undefined)
   })
 
+  it('that the browser puts to sleep ends its share with a sentence', async () => {
+    const page = await aliceOpens('teal')
+    await aliceShares(page)
+    await waitForPicture(shared(viewer), TEAL)
+    await page.bringToFront()
+    const worker = await pair.alice.serviceWorker()
+    const tabId = await worker.evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+      return tab?.id
+    })
+    // The browser puts no tab to sleep that is looked at.
+    await own.bringToFront()
+    await worker.evaluate((id) => chrome.tabs.discard(id), tabId)
+    await own.getByText('The shared tab was closed. Sharing has ended.').waitFor()
+    await viewer.getByText('Nothing is shared now.').waitFor()
+  })
+
   it('starts and stops from the overlay, by the context menu and by a shortcut, where Tabcall was used', async () => {
     const page = await aliceOpens('purple')
     await closePopups(pair.alice)
@@ -200,21 +231,64 @@ describe('a shared tab', () => {
         const { onCommand } = chrome.commands
         Reflect.get(onCommand, 'dispatch').call(onCommand, 'share-tab', tab)
       })
-    const byOverlay = async () => {
+    const byOverlay = async () => pressUntil(await pair.alice.overlay(page), 'Share this tab', () => shared(viewer).isVisible())
+    /** What stands in the shared tab: it stops the share, and stays out of its picture. */
+    const byPill = async () => {
       const overlay = await pair.alice.overlay(page)
-      const start = button(overlay, 'Share this tab')
-      const stop = button(overlay, 'Stop sharing')
-      if (await stop.isVisible()) await stop.click()
-      else await start.click()
+      await button(overlay, 'Expand').waitFor({ state: 'detached' })
+      await button(overlay, 'Stop sharing').click()
     }
-    for (const act of [byMenu, byShortcut, byOverlay]) {
+    for (const [start, stop] of [
+      [byMenu, byMenu],
+      [byShortcut, byPill],
+      [byOverlay, byPill],
+      [byOverlay, byShortcut],
+    ]) {
       await page.bringToFront()
-      await act()
+      await start?.()
       await waitForPicture(shared(viewer), PURPLE)
-      await (act === byOverlay ? byShortcut : act)()
+      await stop?.()
       await viewer.getByText('Nothing is shared now.').waitFor()
+      const overlay = await pair.alice.overlay(page)
+      await button(overlay, 'Share this tab').waitFor()
     }
     own = await controls(pair.alice)
+  })
+
+  it('becomes music and a page again without a stop, and never has the overlay in its picture', async () => {
+    const { alice, bob } = pair
+    const page = await aliceOpens('teal')
+    await closePopups(alice)
+    await (await alice.popup(page)).close()
+    /** Pixels of what the overlay shows: Bob's camera. */
+    const inPage = async () => (await seenOnScreen(page, bob.devices.rgb)).pixels
+    const inView = async () => countOf(await grabFrame(shared(viewer)), bob.devices.rgb)
+    const viewerSeesPageAlone = async () => {
+      await waitForPicture(shared(viewer), TEAL)
+      await waitUntil('the overlay is out of the picture', async () => (await inView()) < A_FACE / 10)
+    }
+    await page.bringToFront()
+    await waitUntil('the overlay shows Bob in the page', async () => (await inPage()) > A_FACE)
+    await aliceShares(page)
+    await viewerSeesPageAlone()
+
+    await shareFromPopup(alice, page, 'Share music')
+    await viewer.getByText('Sound alone is shared now.').waitFor()
+    await theirs.getByRole('region', { name: 'Music', exact: true }).waitFor()
+    await waitUntil('the overlay may show Bob again', async () => (await inPage()) > A_FACE)
+
+    own = await controls(alice)
+    await own.getByRole('switch', { name: 'With picture' }).click()
+    await page.bringToFront()
+    await viewerSeesPageAlone()
+
+    await shareFromPopup(alice, page, 'Share this tab')
+    await theirs.getByRole('region', { name: 'Music', exact: true }).waitFor({ state: 'detached' })
+    await viewerSeesPageAlone()
+    own = await controls(alice)
+    await pressed(own, 'Text sharp')
+    await button(own, 'Stop sharing').click()
+    await viewer.getByText('Nothing is shared now.').waitFor()
   })
 
   it('that stays black is noticed', async () => {
@@ -222,6 +296,7 @@ describe('a shared tab', () => {
     await aliceShares(page)
     await page.bringToFront()
     await own.getByText('The shared picture is black: this page protects its video.').waitFor({ timeout: 20_000 })
+    await viewer.getByText('The shared page protects its video, so it stays black here.').waitFor()
     await waitForPicture(theirs.getByLabel('Remote video'), pair.alice.devices.rgb)
     await button(own, 'Stop sharing').click()
     await viewer.getByText('Nothing is shared now.').waitFor()
