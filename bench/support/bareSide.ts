@@ -47,6 +47,7 @@ export async function openBareSide(
       page,
       id,
       rgb: options.devices.rgb,
+      mayMissTheEnd: true,
       close,
       async enter(whom) {
         await page.locator('input').fill(whom)
@@ -55,6 +56,7 @@ export async function openBareSide(
         await page.evaluate(() => {
           const status = document.querySelector('[role=status]')
           if (status) status.textContent = ''
+          for (const button of document.querySelectorAll('button')) button.hidden = button.id !== 'call'
         })
       },
       standBy: ({ host, port }, name) =>

@@ -1,37 +1,26 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import * as v from 'valibot'
 import { extensionId } from '../../scripts/setup/extensionId.mjs'
 import { launchChromium } from '../../tests/support/chromium.ts'
+import { makeOtherExtension } from '../../tests/support/otherExtension.ts'
 import { startTabcallServer } from '../../tests/support/servers.ts'
 import { waitUntil } from '../../tests/support/wait.ts'
 import { makeRow, type Row } from './row.ts'
 
 const FACTOR = 1.5
 const ManifestSchema = v.object({ key: v.string() })
-/** Any key will do: with one, the id is known. */
-const EMPTY_KEY = Buffer.from('an extension with nothing in it').toString('base64')
-
-/** An extension whose popup is one word. */
-function makeEmptyExtension(): string {
-  const folder = resolve('.cache', 'bench', 'empty')
-  mkdirSync(folder, { recursive: true })
-  const manifest = { manifest_version: 3, name: 'Empty', version: '1', key: EMPTY_KEY, action: { default_popup: 'popup.html' } }
-  writeFileSync(`${folder}/manifest.json`, JSON.stringify(manifest))
-  writeFileSync(`${folder}/popup.html`, '<!doctype html><title>Empty</title><button>Call</button>')
-  return folder
-}
-
 /** From the click on the toolbar button to the popup drawn with a `Call` button that works, beside an empty extension. */
 export async function measurePopup(runs: number): Promise<Row[]> {
   const dist = resolve('dist')
+  const empty = makeOtherExtension()
   const ids = {
     ours: extensionId(v.parse(ManifestSchema, JSON.parse(readFileSync(`${dist}/manifest.json`, 'utf8'))).key),
-    bare: extensionId(EMPTY_KEY),
+    bare: empty.id,
   }
   const server = await startTabcallServer()
-  const { context, close } = await launchChromium({ extension: `${dist},${makeEmptyExtension()}` })
+  const { context, close } = await launchChromium({ extension: `${dist},${empty.path}` })
   const times: Record<keyof typeof ids, number[]> = { ours: [], bare: [] }
   try {
     const browser = await context.browser()?.newBrowserCDPSession()

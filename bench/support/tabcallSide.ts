@@ -17,6 +17,7 @@ export async function openTabcallSide(person: Person): Promise<TabcallSide> {
     page,
     id: person.peerId,
     rgb: person.devices.rgb,
+    mayMissTheEnd: false,
     async enter(id) {
       await page.getByRole('textbox', { name: 'Peer ID' }).fill(id)
     },

@@ -1,16 +1,16 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { servePages } from '../../tests/support/pages.ts'
-import { call, type Pair, startPair } from '../../tests/support/pair.ts'
-import { type Speakers, startSpeakers } from '../../tests/support/pulse.ts'
-import { entriesOf, numberOf, rtcStats } from '../../tests/support/rtcStats.ts'
-import { startStockServer } from '../../tests/support/servers.ts'
-import { closePopups, controls, longestGap, musicPage, shareFromPopup, steadyToneLevel } from '../../tests/support/sharing.ts'
-import { decibels } from '../../tests/support/sound.ts'
-import { sleep, waitUntil } from '../../tests/support/wait.ts'
-import { startWan, type Wan, wanPossible } from '../../tests/support/wan.ts'
-import { type BenchOptions, makeRow, type Row } from '../support/row.ts'
-import { BARE_SHARED, type BarePair, startBarePair } from './sharePair.ts'
-import { writeTonesFile } from './tonesFile.ts'
+import { servePages } from '../tests/support/pages.ts'
+import { call, type Pair, startPair } from '../tests/support/pair.ts'
+import { type Speakers, startSpeakers } from '../tests/support/pulse.ts'
+import { entriesOf, numberOf, rtcStats } from '../tests/support/rtcStats.ts'
+import { startStockServer } from '../tests/support/servers.ts'
+import { closePopups, controls, longestGap, musicPage, shareFromPopup, steadyToneLevel } from '../tests/support/sharing.ts'
+import { decibels } from '../tests/support/sound.ts'
+import { sleep, waitUntil } from '../tests/support/wait.ts'
+import { startWan, type Wan, wanPossible } from '../tests/support/wan.ts'
+import { BARE_SHARED, type BarePair, startBarePair } from './support/barePair.ts'
+import { type BenchOptions, makeRow, type Row } from './support/row.ts'
+import { writeTonesFile } from './support/tonesFile.ts'
 
 /** There and back 50 ms, a good line but for what is lost. */
 const DELAY_MS = 25
@@ -73,6 +73,7 @@ async function measure(stage: Stage, url: string, rounds: number): Promise<Row[]
   const player = await openFrom(alice.context, url)
   await shareFromPopup(alice, player, 'Share music')
   const barePlayer = await openFrom(bare.alice.context(), url)
+  await bare.call()
   await bare.alice.bringToFront()
   await bare.alice.evaluate(() => window.bareShare.share({ framesPerSecond: null }))
   for (const page of [player, barePlayer]) await page.evaluate((level) => window.playTones(1_000, 15_000, level), LEVEL)

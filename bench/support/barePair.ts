@@ -2,18 +2,23 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { MediaConnection } from 'peerjs'
 import type { CDPSession, Page } from 'playwright-core'
-import { ALICE, BOB, type ChromiumOptions, launchChromium } from '../../tests/support/chromium.ts'
+import { ALICE, BOB, type ChromiumOptions, type Launched, launchChromium } from '../../tests/support/chromium.ts'
 import type { SignalingServer } from '../../tests/support/servers.ts'
 
 /** Fulfilled by Playwright and never asked of a network; localhost, so that camera and capture may be used. */
 const ADDRESS = 'http://localhost/bare-share'
 const HTML = '<!doctype html><title>Bare PeerJS</title><video aria-label="Remote video" autoplay playsinline></video>'
+const CALLEE = 'bare-bob'
 
 /** What the bare page keeps on its window: PeerJS's own objects and the browser's. */
 interface BareShare {
+  dial(id: string): Promise<void>
+  hangUp(): void
+  /** Sends no camera from here on; what is shared later takes its place. */
+  stopCamera(): Promise<void>
   /** Resolves with the moment (`Date.now()`) at which the picker has given the capture. */
   share(options: { readonly framesPerSecond: number | null }): Promise<number>
-  stop(): void
+  stop(): Promise<void>
 }
 declare global {
   interface Window {
@@ -25,20 +30,23 @@ declare global {
 export interface BarePair {
   readonly alice: Page
   readonly bob: Page
-  /** Of the one who shares. */
+  /** Of Alice, who shares. */
   readonly browser: CDPSession
+  /** Both talk, with cameras. */
+  call(): Promise<void>
+  hangUp(): Promise<void>
   close(): Promise<void>
 }
 
 /** In the title of what the bare page shares: the browser's picker is answered by it. */
 export const BARE_SHARED = 'Bench'
 
-/** Two pages with nothing but PeerJS in a call, of which one shares by `replaceTrack`. */
+/** Two pages with nothing but PeerJS, of which one shares by `replaceTrack`. */
 export async function startBarePair(
   server: SignalingServer,
   options: { readonly alice: ChromiumOptions; readonly bob: ChromiumOptions },
 ): Promise<BarePair> {
-  const launched: Awaited<ReturnType<typeof launchChromium>>[] = []
+  const launched: Launched[] = []
   const open = async (id: string, chromium: ChromiumOptions) => {
     const browser = await launchChromium(chromium)
     launched.push(browser)
@@ -49,7 +57,7 @@ export async function startBarePair(
     await page.goto(ADDRESS)
     await page.addScriptTag({ content: readFileSync(resolve('node_modules/peerjs/dist/peerjs.min.js'), 'utf8') })
     await page.evaluate(start, { id, host: server.host, port: server.port })
-    return { browser, page }
+    return { context, page }
   }
   const flags = [`--auto-select-tab-capture-source-by-title=${BARE_SHARED}`]
   const close = async () => {
@@ -61,19 +69,24 @@ export async function startBarePair(
       ...options.alice,
       flags: [...(options.alice.flags ?? []), ...flags],
     })
-    const bob = await open('bare-bob', { devices: BOB, ...options.bob })
-    await alice.page.evaluate(() => dial('bare-bob'))
-    await bob.page.waitForFunction(() => {
-      const video = document.querySelector('video')
-      return video !== null && video.videoWidth > 0
-    })
-    const browser = await alice.browser.context.browser()?.newBrowserCDPSession()
+    const bob = await open(CALLEE, { devices: BOB, ...options.bob })
+    const browser = await alice.context.browser()?.newBrowserCDPSession()
     if (!browser) throw new Error('The browser has no connection to itself.')
     return {
       alice: alice.page,
       bob: bob.page,
       browser,
       close,
+      async call() {
+        await alice.page.evaluate((id) => window.bareShare.dial(id), CALLEE)
+        await bob.page.waitForFunction(() => {
+          const video = document.querySelector('video')
+          return video !== null && video.videoWidth > 0
+        })
+      },
+      async hangUp() {
+        for (const { page } of [alice, bob]) await page.evaluate(() => window.bareShare.hangUp())
+      },
     }
   } catch (error) {
     await close()
@@ -81,12 +94,11 @@ export async function startBarePair(
   }
 }
 
-declare function dial(id: string): Promise<void>
-
 /** Runs in the page. */
 async function start({ id, host, port }: { id: string; host: string; port: number }): Promise<void> {
   const peer = new window.Peer(id, { host, port, path: '/', secure: false, config: { iceServers: [] } })
   const camera = () => navigator.mediaDevices.getUserMedia({ audio: true, video: true })
+  let devices: MediaStream | null = null
   let captured: MediaStream | null = null
   let timer: ReturnType<typeof setInterval> | undefined
   const show = (call: MediaConnection): void => {
@@ -98,45 +110,65 @@ async function start({ id, host, port }: { id: string; host: string; port: numbe
   }
   peer.on('call', async (call) => {
     show(call)
-    call.answer(await camera())
+    devices = await camera()
+    call.answer(devices)
   })
-  Object.assign(window, { dial: async (other: string) => show(peer.call(other, await camera())) })
 
-  /** The same picture again and again, at a fixed rate. */
-  function atRate(track: MediaStreamTrack, framesPerSecond: number): MediaStreamTrack {
+  /** The picture that a track shows now, again and again at a fixed rate. */
+  async function atRate(track: MediaStreamTrack, framesPerSecond: number): Promise<MediaStreamTrack> {
     const generator = new MediaStreamTrackGenerator({ kind: 'video' })
     const writer = generator.writable.getWriter()
-    let last: VideoFrame | null = null
-    const isVideo = (each: MediaStreamTrack): each is MediaStreamVideoTrack => each.kind === 'video'
-    if (!isVideo(track)) return track
-    const reader = new MediaStreamTrackProcessor({ track }).readable.getReader()
-    void (async () => {
-      for (;;) {
-        const { value } = await reader.read()
-        if (!value) return
-        last?.close()
-        last = value
-      }
-    })()
+    // Whatever plays a track is given its picture at once, also of a page that stands still.
+    const player = Object.assign(document.createElement('video'), { muted: true, srcObject: new MediaStream([track]) })
+    await player.play()
+    const now = () => Math.round(performance.now() * 1000)
+    const frame = new VideoFrame(player, { timestamp: now() })
+    const { format, codedWidth, codedHeight } = frame
+    if (format === null) throw new Error('The picture cannot be read.')
+    // A frame made from a frame has its moment of capture too, and what is of one moment is sent only once.
+    const pixels = new Uint8Array(frame.allocationSize())
+    await frame.copyTo(pixels)
+    frame.close()
     timer = setInterval(() => {
-      if (last) void writer.write(new VideoFrame(last, { timestamp: Math.round(performance.now() * 1000) }))
+      void writer.write(new VideoFrame(pixels, { format, codedWidth, codedHeight, timestamp: now() }))
     }, 1000 / framesPerSecond)
     return generator
   }
 
+  const senders = (): RTCRtpSender[] => window.bareCall?.peerConnection.getSenders() ?? []
+  let videoSender: RTCRtpSender | undefined
+  let audioSender: RTCRtpSender | undefined
   window.bareShare = {
+    async dial(other) {
+      devices = await camera()
+      show(peer.call(other, devices))
+      videoSender = senders().find(({ track }) => track?.kind === 'video')
+      audioSender = senders().find(({ track }) => track?.kind === 'audio')
+    },
+    hangUp() {
+      window.bareCall?.close()
+      window.bareCall = null
+      for (const track of devices?.getTracks() ?? []) track.stop()
+      const video = document.querySelector('video')
+      if (video) video.srcObject = null
+    },
+    async stopCamera() {
+      await videoSender?.replaceTrack(null)
+      for (const track of devices?.getVideoTracks() ?? []) track.stop()
+    },
     async share({ framesPerSecond }) {
       captured = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: true })
       const at = Date.now()
-      for (const track of captured.getTracks()) {
-        const sender = window.bareCall?.peerConnection.getSenders().find((each) => each.track?.kind === track.kind)
-        const fixed = track.kind === 'video' && framesPerSecond !== null ? atRate(track, framesPerSecond) : track
-        await sender?.replaceTrack(fixed)
-      }
+      const [picture] = captured.getVideoTracks()
+      const [sound] = captured.getAudioTracks()
+      if (picture) await videoSender?.replaceTrack(framesPerSecond === null ? picture : await atRate(picture, framesPerSecond))
+      if (sound) await audioSender?.replaceTrack(sound)
       return at
     },
-    stop() {
+    async stop() {
       clearInterval(timer)
+      await videoSender?.replaceTrack(null)
+      await audioSender?.replaceTrack(devices?.getAudioTracks()[0] ?? null)
       for (const track of captured?.getTracks() ?? []) track.stop()
     },
   }
