@@ -3,7 +3,7 @@ import { ensureModules } from './setup/modules.mjs'
 
 ensureModules()
 const { tsImport } = await import('tsx/esm/api')
-const { runAttackLine } = await tsImport('../tests/support/attacksLine.ts', import.meta.url)
+const { runAttackLine } = await tsImport('../tests/support/attacks/line.ts', import.meta.url)
 await runAttackLine(process.argv.slice(2)).catch((error) => {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

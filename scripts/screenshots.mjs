@@ -1,4 +1,4 @@
-// `npm run screenshots`: pictures of every view in a real browser with a real call, light and dark, in docs/screenshots.
+// `npm run screenshots`: pictures of every view in every state, light and dark, in test-results/screenshots; those of the README in docs/screenshots.
 import { resolve } from 'node:path'
 import { ensureBuild } from './setup/build.mjs'
 import { ensureModules } from './setup/modules.mjs'
@@ -12,7 +12,7 @@ try {
   // Loaded only now: it may just have been installed.
   const { runnerImport } = await import('vite')
   const { module } = await runnerImport(resolve('scripts/screenshots/take.ts'), { configFile: false })
-  await module.takeScreenshots(resolve('docs/screenshots'))
+  await module.takeScreenshots(resolve('test-results/screenshots'), resolve('docs/screenshots'))
 } catch (error) {
   console.error(error)
   process.exitCode = 1

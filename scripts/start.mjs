@@ -1,4 +1,5 @@
 // `npm start` opens Chromium with Tabcall; `npm start -- --pair` opens two, to call each other. Ctrl-C ends all of it.
+// `--pair --camera` gives Alice the camera and microphone of this machine.
 import { platform } from 'node:os'
 import { resolve } from 'node:path'
 import { ensureBuild } from './setup/build.mjs'
@@ -7,12 +8,11 @@ import { writeCameraFile, writeMicrophoneFile } from './setup/fakeMedia.mjs'
 import { ensureModules } from './setup/modules.mjs'
 import { ensurePackages } from './setup/packages.mjs'
 import { openBrowser, signalGroup } from './start/browser.mjs'
-import { missingDevices } from './start/devices.mjs'
 import { ensureServer } from './start/server.mjs'
 import { serveWelcome } from './start/welcome.mjs'
 
 const WINDOW = { width: 760, height: 820 }
-/** Seen and heard only on a machine that has no camera or microphone. */
+/** Known by colour and tone. */
 const PAIR = [
   { name: 'alice', rgb: [40, 90, 200], hertz: 440 },
   { name: 'bob', rgb: [200, 100, 40], hertz: 660 },
@@ -29,7 +29,7 @@ async function stop(code) {
   process.exit(code)
 }
 
-async function start(pair) {
+async function start({ pair, camera }) {
   ensureModules()
   const needsScreen = platform() === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY
   if (!needsScreen) ensurePackages('start')
@@ -42,7 +42,9 @@ async function start(pair) {
   const executable = findChromium()
   const branded = executable ? null : findBrandedChrome()
   if (!executable && !branded) {
-    throw new Error(`No Chromium was found. Install one (Debian: apt install chromium), or set CHROMIUM to its path. ${BY_HAND}.`)
+    throw new Error(
+      `No Chromium was found. Install one (Debian: apt install chromium; elsewhere: chromium.org/getting-involved/download-chromium), or set CHROMIUM to its path. ${BY_HAND}.`,
+    )
   }
   if (process.env.TABCALL_SERVER) console.log(`Signaling server: ${process.env.TABCALL_SERVER} (TABCALL_SERVER)`)
   else {
@@ -55,7 +57,9 @@ async function start(pair) {
   }
   const welcome = await serveWelcome()
   stops.push(() => welcome.close())
-  const browsers = pair ? openPair(executable, welcome.url) : [openBrowser({ executable, profile: 'default', url: welcome.url })]
+  const browsers = pair
+    ? openPair(executable, welcome.url, camera)
+    : [openBrowser({ executable, profile: 'default', url: welcome.url })]
   for (const browser of browsers) stops.push(() => browser.close())
   console.log(
     pair
@@ -67,24 +71,24 @@ async function start(pair) {
   await stop(0)
 }
 
-function openPair(executable, url) {
-  const missing = missingDevices()
-  if (missing.length > 0) {
-    console.log(
-      `This machine has no ${missing.join(' and no ')}: both browsers get a film and a tone in place of camera and microphone.`,
-    )
-  }
+/** Two browsers cannot open one camera, and hearing each other by the same microphone they would howl: films and tones stand in. */
+function openPair(executable, url, camera) {
+  console.log(
+    camera
+      ? 'Alice has your camera and microphone (put on headphones), Bob a film and a tone in their place.'
+      : 'Both have a film and a tone in place of camera and microphone; with --pair --camera Alice has yours.',
+  )
   return PAIR.map(({ name, rgb, hertz }, index) => {
     const flags = [`--window-position=${index * WINDOW.width},0`, `--window-size=${WINDOW.width},${WINDOW.height}`]
-    if (missing.length > 0) {
-      const camera = resolve('.cache', 'fake', `${name}.y4m`)
-      const microphone = resolve('.cache', 'fake', `${name}.wav`)
-      writeCameraFile(camera, { rgb })
-      writeMicrophoneFile(microphone, { hertz, level: 0.2 })
+    if (!camera || index > 0) {
+      const film = resolve('.cache', 'fake', `${name}.y4m`)
+      const tone = resolve('.cache', 'fake', `${name}.wav`)
+      writeCameraFile(film, { rgb })
+      writeMicrophoneFile(tone, { hertz, level: 0.2 })
       flags.push(
         '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${camera}`,
-        `--use-file-for-fake-audio-capture=${microphone}`,
+        `--use-file-for-fake-video-capture=${film}`,
+        `--use-file-for-fake-audio-capture=${tone}`,
       )
     }
     return openBrowser({ executable, profile: name, url, flags })
@@ -92,7 +96,7 @@ function openPair(executable, url) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
-start(process.argv.includes('--pair')).catch((error) => {
+start({ pair: process.argv.includes('--pair'), camera: process.argv.includes('--camera') }).catch((error) => {
   console.error(error.message)
   void stop(1)
 })

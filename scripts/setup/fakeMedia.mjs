@@ -1,7 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, writeSync } from 'node:fs'
+import { writeWav, writeWhole } from './wav.mjs'
 
-const SAMPLE_RATE = 48_000
 /** A whole number of cycles and of beats at any whole frequency: the file loops without a click. */
 const SECONDS = 2
 /** A steady tone is taken for noise and removed by the browser; one that swells four times a second is not. */
@@ -40,38 +39,10 @@ export function writeCameraFile(path, { rgb, width = 640, height = 480, framesPe
  * @param {{ hertz: number, level?: number }} tone level: peak, 0 to 1
  */
 export function writeMicrophoneFile(path, { hertz, level = 0.5 }) {
-  if (existsSync(path)) return
-  const samples = SAMPLE_RATE * SECONDS
-  const data = Buffer.alloc(44 + samples * 2)
-  data.write('RIFF', 0)
-  data.writeUInt32LE(36 + samples * 2, 4)
-  data.write('WAVEfmt ', 8)
-  data.writeUInt32LE(16, 16)
-  data.writeUInt16LE(1, 20)
-  data.writeUInt16LE(1, 22)
-  data.writeUInt32LE(SAMPLE_RATE, 24)
-  data.writeUInt32LE(SAMPLE_RATE * 2, 28)
-  data.writeUInt16LE(2, 32)
-  data.writeUInt16LE(16, 34)
-  data.write('data', 36)
-  data.writeUInt32LE(samples * 2, 40)
-  for (let index = 0; index < samples; index++) {
-    const time = index / SAMPLE_RATE
+  writeWav(path, SECONDS, (time) => {
     const swell = (1 - Math.cos(2 * Math.PI * BEATS_PER_SECOND * time)) / 2
-    data.writeInt16LE(Math.round(32767 * level * swell * Math.sin(2 * Math.PI * hertz * time)), 44 + index * 2)
-  }
-  writeWhole(path, (file) => writeSync(file, data))
-}
-
-/** Writes beside the path and renames, so that nobody ever finds half a file. */
-function writeWhole(path, write) {
-  mkdirSync(dirname(path), { recursive: true })
-  const part = `${path}.${process.pid}.part`
-  writeFileSync(part, '')
-  const file = openSync(part, 'w')
-  write(file)
-  closeSync(file)
-  renameSync(part, path)
+    return level * swell * Math.sin(2 * Math.PI * hertz * time)
+  })
 }
 
 /** BT.601, full range, as C420jpeg says. */

@@ -6,12 +6,15 @@ import { extensionId } from '../setup/extensionId.mjs'
 /** How long a browser may take to close by itself before it is ended. */
 const CLOSE_LIMIT_MS = 5_000
 
+/** Where the profiles are; another place for whoever does not want these touched. */
+const PROFILES = process.env.TABCALL_PROFILES ?? join('.cache', 'profiles')
+
 /**
  * Opens a browser with Tabcall in it, in a profile that stays.
  * @param {{ executable: string, profile: string, url: string, flags?: string[] }} options
  */
 export function openBrowser({ executable, profile, url, flags = [] }) {
-  const folder = resolve('.cache', 'profiles', profile)
+  const folder = resolve(PROFILES, profile)
   pinToToolbar(folder)
   const dist = resolve('dist')
   const log = openSync(join(folder, 'browser.log'), 'w')
@@ -50,7 +53,10 @@ export function signalGroup(child, signal) {
   if (!child.pid) return
   try {
     process.kill(-child.pid, signal)
-  } catch {}
+  } catch {
+    // Ended already, or a system without process groups.
+    child.kill(signal)
+  }
 }
 
 /** A new profile hides extensions behind the puzzle piece; this puts Tabcall's button beside it. */

@@ -1,0 +1,17 @@
+import { LOOKS } from '../../tests/ui/support/gallery/views.ts'
+import { openGallery } from '../../tests/ui/support/openGallery.ts'
+import type { Shoot } from './shoot.ts'
+
+/** Popup, overlay, call window, viewer and pages in every state that they can be in, made up rather than lived through. */
+export async function everyState(shoot: Shoot): Promise<void> {
+  const gallery = await openGallery()
+  try {
+    for (const { view, state } of LOOKS) {
+      const page = await gallery.open(view, state)
+      await shoot(page, `${view}/${state}`, { fullPage: view === 'onboarding' || view === 'options' })
+      await page.close()
+    }
+  } finally {
+    await gallery.close()
+  }
+}

@@ -1,0 +1,1 @@
+export function countTests(path: string, ok: boolean): { passed: number; failed: number; skipped: number; retried: string[] }
