@@ -176,13 +176,14 @@ export class CallLinks {
     const text = makeControl(message, callId, this.#randomId())
     const call = this.#calls.get(callId)
     const line = call?.current
-    // A line that is lost takes words too, and loses them.
-    const heard = line?.sendText(text) === true && line.state === 'up'
+    // A line that is lost takes words too, and loses them, or brings them when they are no longer true.
+    const redial = message.type === 'pleaseRedial'
+    const heard = !(redial && call?.lost) && line?.sendText(text) === true && line.state === 'up'
     if (message.type === 'media' || message.type === 'viewing') return
     if (heard && !SAID_TWICE.has(message.type)) return
     const connectionId = this.#addresses.get(callId)
     if (connectionId === undefined) return
-    call?.log.sent(text)
+    if (!redial) call?.log.sent(text)
     const say = (): void => void this.#factory.signal(remote.id, connectionId, text)
     say()
     // A decline or cancel that was lost is asked for by whoever still rings; a lost hang up may have nobody to ask.

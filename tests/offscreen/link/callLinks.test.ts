@@ -234,6 +234,18 @@ describe('the links of a call', () => {
     expect(s.made.filter((link) => link.closed === 'no')).toHaveLength(4)
   })
 
+  it('a redial is asked for by the server alone, and not again by a line that stands: late it would cost a line that is well', async () => {
+    await lost()
+    s.links.send(CALL, BOB, { type: 'pleaseRedial' })
+    expect(s.signaled).toEqual([{ connectionId: 'connection-1', type: 'pleaseRedial' }])
+    s.links.hold({ connectionId: 'theirs', callId: CALL, remote: BOB, message: {}, later: [], signature: null })
+    s.links.answer(CALL, 'theirs')
+    await settle()
+    s.at(1).become('up')
+    expect(s.at(0).said).toEqual([])
+    expect(s.at(1).said).toEqual([])
+  })
+
   it('what was held back is let go for lines that come later too', async () => {
     await s.open(RING)
     s.links.release(CALL)
