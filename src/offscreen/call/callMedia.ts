@@ -4,6 +4,7 @@ import type { ControlMessage } from '../../protocol/control'
 import type { MediaState } from '../../protocol/mediaState'
 import type { Link } from '../link/link'
 import type { Clock } from '../media/clock'
+import { FilmStep } from '../media/filmStep'
 import type { DevicePermissions, FramePump, LocalMedia, Playback, QualityMonitor, Sending, Sharing } from '../ports'
 import { Viewing } from './viewing'
 
@@ -23,12 +24,6 @@ export interface CallMediaDeps {
 /** Nothing is known of the other's media before its first `media` message; a plain client never sends one. */
 const UNTOLD: Omit<MediaState, 'type'> = { revision: -1, microphone: true, camera: true, share: null }
 
-/**
- * How long a film's pictures wait before they are shown, in milliseconds: as long as its sound, which is buffered against
- * loss and played through an audio graph (measured at the speaker).
- */
-const FILM_PICTURE_BUFFER_MS = 230
-
 /** The media of the one call: what is sent, what is played, what is shown, and what each side tells the other of it. */
 export class CallMedia {
   #deps: CallMediaDeps
@@ -40,6 +35,7 @@ export class CallMedia {
   #started = false
   #revision = 0
   #viewing: Viewing
+  #filmStep: FilmStep
   #remote = UNTOLD
   #listeners = new Set<() => void>()
 
@@ -49,6 +45,7 @@ export class CallMedia {
     deps.sharing.onChange(() => this.#localChanged())
     deps.sending.onChange(() => this.#tellMedia())
     this.#viewing = new Viewing(deps.clock, (seen) => this.#tell({ type: 'viewing', ...seen }))
+    this.#filmStep = new FilmStep(deps.clock)
     deps.frames.onWantedChange((wanted) => this.#viewing.wanted(wanted))
   }
 
@@ -184,8 +181,7 @@ export class CallMedia {
     const { camera, share } = this.#remote
     this.#deps.frames.setTrack('remote', camera ? (line?.remoteTrack('camera') ?? null) : null)
     this.#deps.frames.setTrack('share', share?.picture === true ? (line?.remoteTrack('sharePicture') ?? null) : null)
-    const receiver = line?.receiver('sharePicture')
-    if (receiver) receiver.jitterBufferTarget = share?.motion === true && share.sound ? FILM_PICTURE_BUFFER_MS : null
+    this.#filmStep.follow(share?.motion === true && share.picture && share.sound ? line : null)
   }
 
   #tellMedia(): void {
