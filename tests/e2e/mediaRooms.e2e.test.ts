@@ -50,6 +50,12 @@ it('lowers music while the other speaks, and lets it rise again', async () => {
   expect(seen.loweredMs).toBeLessThan(600)
 })
 
+it('changes to another line without a silence, also where the other side does so later', async () => {
+  const seen = await media.page.evaluate(() => window.scenarios.changeOfLine())
+  expect(seen.silentMs).toBeLessThan(300)
+  expect(seen.after).toBeGreaterThan(0.01)
+})
+
 it('hands frames to those who look, two at most to one that does not answer', async () => {
   const seen = await media.page.evaluate(() => window.scenarios.frames())
   expect(seen.running.acking).toBeGreaterThan(30)

@@ -5,6 +5,7 @@ import type { AudioOutput } from './audioOutput'
 import { watchSpeechOverMusic } from './ducker'
 import { DUCK_ATTACK_MS, DUCK_RELEASE_MS, DUCKED_GAIN } from './ducking'
 import { type Levels, measureLevels } from './levels'
+import { whenSoundArrives } from './soundArrives'
 
 export interface PlaybackDeps {
   readonly output: AudioOutput
@@ -43,6 +44,8 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
   let stopDucking: (() => void) | null = null
   let own: { readonly track: MediaStreamTrack; readonly source: AudioNode } | null = null
   let ducked = false
+  /** What closes the channels of former lines that still play, each at once. */
+  const leaving = new Set<() => void>()
 
   function openChannel(context: AudioContext, track: MediaStreamTrack, volume: number): Channel {
     const stream = new MediaStream([track])
@@ -112,13 +115,25 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
     })
   }
 
-  function play(context: AudioContext, slot: Slot, track: MediaStreamTrack): void {
+  /** The other side changes over at a moment of its own: until the new line brings sound, the former one is heard. */
+  function leave(former: Channel | null, receiver: RTCRtpReceiver | null): void {
+    if (former === null) return
+    const close = (): void => {
+      stop()
+      leaving.delete(close)
+      former.close()
+    }
+    const stop = whenSoundArrives(receiver, clock, close)
+    leaving.add(close)
+  }
+
+  function play(context: AudioContext, next: MediaLine, slot: Slot, track: MediaStreamTrack): void {
     if (track.kind !== 'audio') return
     if (slot === 'microphone' && voice?.track !== track) {
       const former = voice
       voice = openChannel(context, track, 1)
       arrangeDucking()
-      former?.close()
+      leave(former, next.receiver(slot))
     } else if (slot === 'shareSound' && share?.track !== track) {
       stopLevels?.()
       stopLevels = null
@@ -126,7 +141,7 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
       stopDucking = null
       const former = share
       share = openChannel(context, track, shareGain())
-      former?.close()
+      leave(former, next.receiver(slot))
       arrangeLevels()
       arrangeDucking()
     }
@@ -143,6 +158,7 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
     own = null
     stopLevels?.()
     stopLevels = null
+    for (const close of [...leaving]) close()
     voice?.close()
     share?.close()
     voice = null
@@ -157,12 +173,12 @@ export function createPlayback({ output, localMedia, clock }: PlaybackDeps): Pla
       line?.stop()
       const { context } = using
       // Make before break: the former line's sound is replaced track by track.
-      line = { using, stop: next.onRemoteTrack((slot, track) => play(context, slot, track)) }
+      line = { using, stop: next.onRemoteTrack((slot, track) => play(context, next, slot, track)) }
       const receiver = next.receiver('shareSound')
       if (receiver) receiver.jitterBufferTarget = SHARE_SOUND_BUFFER_MS
       for (const slot of ['microphone', 'shareSound'] as const) {
         const track = next.remoteTrack(slot)
-        if (track) play(context, slot, track)
+        if (track) play(context, next, slot, track)
       }
     },
     detach,

@@ -350,6 +350,48 @@ const scenarios = {
     return { before, during, after, loweredMs }
   },
 
+  /** The listener changes to a new line half a second before the speaker does: for how long is nothing heard? */
+  async changeOfLine() {
+    const voice = toneTrack(createAudioContext(), 1_000, 1_000)
+    const [former, next] = [await connectPair(), await connectPair()]
+    await former.near.sender('microphone')?.replaceTrack(voice)
+    const context = createAudioContext()
+    const ear = context.createAnalyser()
+    ear.fftSize = 1_024
+    const playback = createPlayback({
+      output: { setSpeaker: () => {}, use: () => ({ context: redirected(context, ear), release: () => {} }) },
+      localMedia: { microphoneTrack: null },
+      clock: systemClock,
+    })
+    playback.attach(former.far)
+    const samples = new Float32Array(ear.fftSize)
+    const loudness = (): number => {
+      ear.getFloatTimeDomainData(samples)
+      return Math.max(...samples)
+    }
+    const heardFirst = await until(() => loudness() > 0.01, 5_000)
+    await wait(1_000)
+    let silentMs = 0
+    let silentSince: number | null = null
+    const stop = systemClock.every(20, () => {
+      const heard = loudness() > 0.01
+      silentSince = heard ? null : (silentSince ?? systemClock.now())
+      if (silentSince !== null) silentMs = Math.max(silentMs, systemClock.now() - silentSince)
+    })
+    playback.attach(next.far)
+    await wait(500)
+    await next.near.sender('microphone')?.replaceTrack(voice)
+    await former.near.sender('microphone')?.replaceTrack(null)
+    await wait(1_500)
+    former.close()
+    await wait(500)
+    stop()
+    const after = loudness()
+    playback.detach()
+    next.close()
+    return { heardFirst, silentMs, after }
+  },
+
   /** Plays a remote stereo tone through the speaker, where a test records it. Without ducking. */
   async play(seconds: number, latencyHint: AudioContextLatencyCategory | 'element') {
     const steady = (): AudioContext => new AudioContext({ sampleRate: 48_000, latencyHint: 'playback' })
