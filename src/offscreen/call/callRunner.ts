@@ -38,7 +38,11 @@ function canWait(effect: Effect, event: CallEvent, state: CallState): boolean {
     case 'record':
     case 'rememberForRejoin':
     case 'forgetRejoin':
+    case 'previewCamera':
       return true
+    case 'acquireMedia':
+      // Nobody is heard or seen before the other side has accepted.
+      return event.type === 'dial'
     case 'closeLink':
       return state.phase === 'ended'
     case 'releaseMedia':
