@@ -25,11 +25,6 @@ export async function watchFilm(
   const { sound, startedAt } = await hear()
   const { flashes, framesPerSecond } = await seeing
   const beeps = onsets(sound.left).map((at) => startedAt + at)
-  console.log(
-    'signed',
-    flashes.map((f) => Math.round(beeps.map((b) => b - f).sort((x, y) => Math.abs(x) - Math.abs(y))[0] ?? NaN)).join(' '),
-    framesPerSecond,
-  )
   const apart = flashes
     .map((flash) => Math.min(...beeps.map((beep) => Math.abs(beep - flash))))
     .filter((each) => each < SAME_SECOND_MS)
