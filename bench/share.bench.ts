@@ -4,7 +4,7 @@ import { startStockServer } from '../tests/support/servers.ts'
 import { filmPage, grabFrame, likeness, resizePage, screenshotOf, smallPrintPage, TEXT_SIZE } from '../tests/support/sharing.ts'
 import { sleep } from '../tests/support/wait.ts'
 import { startWan, wanPossible } from '../tests/support/wan.ts'
-import { BARE_SHARED, type BarePair, startBarePair } from './support/barePair.ts'
+import { BARE_SHARED, startBarePair } from './support/barePair.ts'
 import { coresOver } from './support/cpu.ts'
 import { watchFilm } from './support/filmWatch.ts'
 import { type BenchOptions, makeRow, type Row } from './support/row.ts'
@@ -38,28 +38,34 @@ interface Figures {
   readonly sync: number[]
 }
 
-/** What the other side sees of a shared tab, on a 4 Mbit/s line, beside a bare PeerJS page that shares by `replaceTrack`. */
+/**
+ * What the other side sees of a shared tab, on a 4 Mbit/s line, beside a bare PeerJS page that shares by `replaceTrack`.
+ * Two browsers are open at a time: with four, on two cores, each is measured under the load of the other pair.
+ */
 export async function run({ pairs }: BenchOptions): Promise<Row[]> {
   if (!wanPossible) throw new Error('The emulated network needs root and /dev/net/tun.')
   const wan = await startWan<Host>(['alice', 'bob', 'server'], { delay: DELAY_MS, rate: RATE_MBITS })
   const speakers = await startSpeakers(['ours', 'bare', 'other'])
   const server = await startStockServer({ wanHost: wan.hosts.server })
-  const pair = await startPair({ hosts: wan.hosts, alice: { env: speakers.env('other') }, bob: { env: speakers.env('ours') } })
-  let bare: BarePair | null = null
+  const figures: Record<Who, Figures> = { ours: emptyFigures(), bare: emptyFigures() }
   try {
-    bare = await startBarePair(server, {
-      alice: { wanHost: wan.hosts.alice, env: speakers.env('other') },
-      bob: { wanHost: wan.hosts.bob, env: speakers.env('bare') },
-    })
-    const stages: Record<Who, ShareStage> = { ours: await tabcallStage(pair), bare: bareStage(bare) }
-    const figures: Record<Who, Figures> = { ours: emptyFigures(), bare: emptyFigures() }
     for (let round = 0; round < Math.min(pairs, MAX_ROUNDS); round++) {
-      for (const who of ['bare', 'ours'] as const) await measure(who, stages[who], figures[who], speakers)
+      const bare = await startBarePair(server, {
+        alice: { wanHost: wan.hosts.alice, env: speakers.env('other') },
+        bob: { wanHost: wan.hosts.bob, env: speakers.env('bare') },
+      })
+      await measure('bare', bareStage(bare), figures.bare, speakers).finally(() => bare.close())
+      const pair = await startPair({
+        hosts: wan.hosts,
+        alice: { env: speakers.env('other') },
+        bob: { env: speakers.env('ours') },
+      })
+      await tabcallStage(pair)
+        .then((stage) => measure('ours', stage, figures.ours, speakers))
+        .finally(() => pair.close())
     }
     return rowsOf(figures)
   } finally {
-    await bare?.close()
-    await pair.close()
     await server.stop()
     await speakers.stop()
     await wan.close()
@@ -70,7 +76,7 @@ function emptyFigures(): Figures {
   return { first: [], unlike: [], cpu: [], missingFrames: [], sync: [] }
 }
 
-/** One call, in which a page of text and then a film are shared; the other pair does nothing meanwhile. */
+/** One call, in which a page of text and then a film are shared. */
 async function measure(who: Who, stage: ShareStage, figures: Figures, speakers: Speakers<Who | 'other'>): Promise<void> {
   await stage.begin()
   const text = await openShared(stage.context, smallPrintPage(`${BARE_SHARED} text`))
