@@ -17,7 +17,16 @@ export interface ShareStage {
   end(): Promise<void>
   /** Milliseconds from the press (bare: from the picker's close) to the first frame of the page at Bob's. */
   share(page: Page, framesPerSecond?: number): Promise<number>
+  /** The same by the browser's picker (which a switch answers): from the moment at which it has given the capture. */
+  sharePicked(page: Page): Promise<number>
   stop(): Promise<void>
+}
+
+declare global {
+  interface Window {
+    /** When the picker last gave something (`Date.now()`), in our offscreen document. */
+    pickedAt: number | undefined
+  }
 }
 
 const SHARED_ADDRESS = 'http://localhost/shared'
@@ -54,6 +63,16 @@ export async function tabcallStage({ alice, bob }: Pair): Promise<ShareStage> {
       })
       return (await first) - from
     },
+    async sharePicked(page) {
+      const offscreen = await alice.offscreen()
+      await offscreen.evaluate(noteWhenPicked)
+      const first = seeShape(viewer, 'video.viewer-share', page)
+      await press('Share screen or window')
+      const seen = await first
+      const picked = await offscreen.evaluate(() => window.pickedAt)
+      if (picked === undefined) throw new Error('The picker gave nothing.')
+      return seen - picked
+    },
     async stop() {
       await press('Stop sharing')
       await viewer.getByText('Nothing is shared now.').waitFor()
@@ -67,8 +86,25 @@ export async function tabcallStage({ alice, bob }: Pair): Promise<ShareStage> {
   }
 }
 
+/** Runs in our offscreen document: whoever asks for a capture is given it as ever. */
+function noteWhenPicked(): void {
+  const { mediaDevices } = navigator
+  const ask = mediaDevices.getDisplayMedia.bind(mediaDevices)
+  mediaDevices.getDisplayMedia = async (options) => {
+    const stream = await ask(options)
+    window.pickedAt = Date.now()
+    return stream
+  }
+}
+
 export function bareStage(bare: BarePair): ShareStage {
   const { alice, bob, browser } = bare
+  const share: ShareStage['share'] = async (page, framesPerSecond) => {
+    await alice.bringToFront()
+    const first = seeShape(bob, 'video', page)
+    const from = await alice.evaluate((rate) => window.bareShare.share({ framesPerSecond: rate }), framesPerSecond ?? null)
+    return (await first) - from
+  }
   return {
     context: alice.context(),
     browser,
@@ -78,12 +114,8 @@ export function bareStage(bare: BarePair): ShareStage {
       await alice.evaluate(() => window.bareShare.stopCamera())
     },
     end: () => bare.hangUp(),
-    async share(page, framesPerSecond) {
-      await alice.bringToFront()
-      const first = seeShape(bob, 'video', page)
-      const from = await alice.evaluate((rate) => window.bareShare.share({ framesPerSecond: rate }), framesPerSecond ?? null)
-      return (await first) - from
-    },
+    share,
+    sharePicked: (page) => share(page),
     stop: () => alice.evaluate(() => window.bareShare.stop()),
   }
 }
