@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { MediaConnection } from 'peerjs'
 import type { CDPSession, Page } from 'playwright-core'
-import { ALICE, BOB, type ChromiumOptions, type Launched, launchChromium } from '../../tests/support/chromium.ts'
+import { ALICE, BOB, type ChromiumOptions } from '../../tests/support/chromium.ts'
 import type { SignalingServer } from '../../tests/support/servers.ts'
+import { type BarePage, openBarePage } from './barePage.ts'
 
-/** Fulfilled by Playwright and never asked of a network; localhost, so that camera and capture may be used. */
-const ADDRESS = 'http://localhost/bare-share'
 const HTML = '<!doctype html><title>Bare PeerJS</title><video aria-label="Remote video" autoplay playsinline></video>'
 const CALLEE = 'bare-bob'
 
@@ -46,22 +43,16 @@ export async function startBarePair(
   server: SignalingServer,
   options: { readonly alice: ChromiumOptions; readonly bob: ChromiumOptions },
 ): Promise<BarePair> {
-  const launched: Launched[] = []
+  const opened: BarePage[] = []
   const open = async (id: string, chromium: ChromiumOptions) => {
-    const browser = await launchChromium(chromium)
-    launched.push(browser)
-    const { context } = browser
-    await context.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: HTML }))
-    await context.grantPermissions(['camera', 'microphone', 'local-network-access'], { origin: new URL(ADDRESS).origin })
-    const page = context.pages()[0] ?? (await context.newPage())
-    await page.goto(ADDRESS)
-    await page.addScriptTag({ content: readFileSync(resolve('node_modules/peerjs/dist/peerjs.min.js'), 'utf8') })
-    await page.evaluate(start, { id, host: server.host, port: server.port })
-    return { context, page }
+    const bare = await openBarePage(HTML, chromium)
+    opened.push(bare)
+    await bare.page.evaluate(start, { id, host: server.host, port: server.port })
+    return bare
   }
   const flags = [`--auto-select-tab-capture-source-by-title=${BARE_SHARED}`]
   const close = async () => {
-    for (const browser of launched) await browser.close()
+    for (const bare of opened) await bare.close()
   }
   try {
     const alice = await open('bare-alice', {

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type Peer from 'peerjs'
 import type { MediaConnection } from 'peerjs'
-import { type FakeDevices, launchChromium } from '../../tests/support/chromium.ts'
+import type { FakeDevices } from '../../tests/support/chromium.ts'
 import type { SignalingServer } from '../../tests/support/servers.ts'
 import type { WanHost } from '../../tests/support/wan.ts'
+import { openBarePage } from './barePage.ts'
 import { installProbe } from './probe.ts'
 import type { Side } from './side.ts'
 
 declare global {
   interface Window {
-    Peer: typeof Peer
     bare: { readonly peer: Peer }
   }
 }
@@ -21,8 +19,6 @@ export interface BareSide extends Side {
   close(): Promise<void>
 }
 
-/** Fulfilled by Playwright and never asked of a network; localhost, so that the camera may be used. */
-const ADDRESS = 'http://localhost/bare'
 /** As a page around PeerJS's four calls looks. Words and label as in Tabcall, so that one probe serves both. */
 const HTML = `<!doctype html><title>Bare PeerJS</title>
 <p role="status"></p><video aria-label="Remote video" autoplay playsinline></video>
@@ -34,13 +30,8 @@ export async function openBareSide(
   id: string,
   options: { readonly devices: FakeDevices; readonly wanHost: WanHost },
 ): Promise<BareSide> {
-  const { context, close } = await launchChromium(options)
+  const { page, close } = await openBarePage(HTML, options)
   try {
-    await context.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: HTML }))
-    await context.grantPermissions(['camera', 'microphone', 'local-network-access'], { origin: new URL(ADDRESS).origin })
-    const page = context.pages()[0] ?? (await context.newPage())
-    await page.goto(ADDRESS)
-    await page.addScriptTag({ content: readFileSync(resolve('node_modules/peerjs/dist/peerjs.min.js'), 'utf8') })
     await page.evaluate(start, { id, host: server.host, port: server.port })
     await installProbe(page)
     return {
