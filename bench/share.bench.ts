@@ -1,14 +1,23 @@
 import { startPair } from '../tests/support/pair.ts'
 import { type Speakers, startSpeakers } from '../tests/support/pulse.ts'
 import { startStockServer } from '../tests/support/servers.ts'
-import { filmPage, grabFrame, likeness, resizePage, screenshotOf, smallPrintPage, TEXT_SIZE } from '../tests/support/sharing.ts'
+import {
+  filmPage,
+  grabFrame,
+  likeness,
+  openShared,
+  resizePage,
+  screenshotOf,
+  smallPrintPage,
+  TEXT_SIZE,
+} from '../tests/support/sharing.ts'
 import { sleep } from '../tests/support/wait.ts'
 import { startWan, wanPossible } from '../tests/support/wan.ts'
 import { BARE_SHARED, startBarePair } from './support/barePair.ts'
 import { coresOver } from './support/cpu.ts'
 import { watchFilm } from './support/filmWatch.ts'
 import { type BenchOptions, makeRow, type Row } from './support/row.ts'
-import { bareStage, openShared, type ShareStage, tabcallStage } from './support/shareStage.ts'
+import { bareStage, type ShareStage, tabcallStage } from './support/shareStage.ts'
 
 const DELAY_MS = 25
 const RATE_MBITS = 4

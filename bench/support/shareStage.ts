@@ -1,9 +1,7 @@
 import type { BrowserContext, CDPSession, Locator, Page } from 'playwright-core'
 import { becomeReady } from '../../tests/support/acts.ts'
-import type { TestPage } from '../../tests/support/pages.ts'
 import { call, type Pair } from '../../tests/support/pair.ts'
 import { closePopups, controls } from '../../tests/support/sharing.ts'
-import { waitUntil } from '../../tests/support/wait.ts'
 import type { BarePair } from './barePair.ts'
 
 /** Two people in a call of whom Alice shares a tab and Bob watches: Tabcall, or the bare page. */
@@ -28,8 +26,6 @@ declare global {
     pickedAt: number | undefined
   }
 }
-
-const SHARED_ADDRESS = 'http://localhost/shared'
 
 export async function tabcallStage({ alice, bob }: Pair): Promise<ShareStage> {
   const viewer = await bob.page('src/viewer/index.html')
@@ -144,13 +140,4 @@ async function seeShape(viewer: Page, selector: string, page: Page): Promise<num
     },
     { selector, shape },
   )
-}
-
-/** This machine's loopback is not seen from the emulated network: the page is handed over. */
-export async function openShared(context: BrowserContext, { body }: TestPage): Promise<Page> {
-  const page = await context.newPage()
-  await page.route(SHARED_ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body }))
-  await page.goto(SHARED_ADDRESS)
-  await waitUntil('the page is there', () => page.evaluate(() => document.readyState === 'complete'))
-  return page
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { ssim } from 'ssim.js'
 import type { Tabcall } from './browser.ts'
@@ -131,6 +131,17 @@ const timer = setInterval(() => {
 window.stopFilm = () => { clearInterval(timer); video.pause() }
 </script>`,
   }
+}
+
+const SHARED_ADDRESS = 'http://localhost/shared'
+
+/** This machine's loopback is not seen from the emulated network: the page is handed over. */
+export async function openShared(context: BrowserContext, { body }: TestPage): Promise<Page> {
+  const page = await context.newPage()
+  await page.route(SHARED_ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body }))
+  await page.goto(SHARED_ADDRESS)
+  await waitUntil('the page is there', () => page.evaluate(() => document.readyState === 'complete'))
+  return page
 }
 
 /**
