@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { popupOf, waitForRelease, waitForTone } from '../support/acts.ts'
+import { popupOf, waitForRelease } from '../support/acts.ts'
 import { extensionProcesses } from '../support/extensionProcess.ts'
 import { type Person, startPerson, waitForStatus } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
-import { DEVICES, flowsAgain, lookAt, NAMES, type Name, part, talk } from '../support/talk.ts'
+import { flowsAgain, lookAt, NAMES, type Name, part, talk, VOICES, waitForVoice } from '../support/talk.ts'
 import { startWan, type Wan, wanPossible } from '../support/wan.ts'
 
 /** One way; the round trip of the goals is 50 ms. */
@@ -41,7 +41,7 @@ describe.skipIf(!wanPossible)('in a call', () => {
   function start(name: Name): Promise<Person> {
     return startPerson({
       server: server.url,
-      devices: DEVICES[name],
+      devices: VOICES[name],
       wanHost: wan.hosts[name],
       env: speakers.env(name),
       profile: join(folder, name),
@@ -67,7 +67,7 @@ describe.skipIf(!wanPossible)('in a call', () => {
     await popup.getByRole('button', { name: 'Rejoin' }).click()
     await lookAt(people[name], people[other], popup)
     await lookAt(people[other], people[name], talkers[other].popup)
-    for (const each of NAMES) await waitForTone(speakers, each, DEVICES[each === 'alice' ? 'bob' : 'alice'].hertz)
+    for (const each of NAMES) await waitForVoice(speakers, each)
   })
 
   it('the extension of one crashes: the other reconnects, and Rejoin brings them back once it runs again', async () => {
@@ -80,7 +80,7 @@ describe.skipIf(!wanPossible)('in a call', () => {
     await popup.getByRole('button', { name: 'Rejoin' }).click()
     await lookAt(people.bob, people.alice, popup)
     await lookAt(people.alice, people.bob, talkers.alice.popup)
-    for (const each of NAMES) await waitForTone(speakers, each, DEVICES[each === 'alice' ? 'bob' : 'alice'].hertz)
+    for (const each of NAMES) await waitForVoice(speakers, each)
   })
 
   it.each([

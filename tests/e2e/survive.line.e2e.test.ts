@@ -5,7 +5,7 @@ import { longestSilence } from '../support/flow.ts'
 import { type Pair, startPair } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { SILENCE } from '../support/sound.ts'
-import { DEVICES, NAMES, type Name, part, talk } from '../support/talk.ts'
+import { DEVICES, NAMES, type Name, part, talk, VOICES } from '../support/talk.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
 import { type Conditions, startWan, type Wan, wanPossible } from '../support/wan.ts'
 
@@ -17,8 +17,6 @@ const NARROW_LINE = { ...GOOD_LINE, rate: 0.12 }
 /** Until the jitter buffers have found the line out. */
 const SETTLE_MS = 10_000
 const WATCH_MS = 20_000
-const PITCH: Readonly<Record<Name, number>> = { alice: 120, bob: 190 }
-
 describe.skipIf(!wanPossible)('on a bad line', () => {
   let wan: Wan<Name | 'server'>
   let speakers: Speakers<Name>
@@ -27,7 +25,7 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
     wan = await startWan(['alice', 'bob', 'server'], GOOD_LINE)
     speakers = await startSpeakers(NAMES)
     const start = (name: Name) => ({
-      devices: { ...DEVICES[name], hertz: PITCH[name], speaks: true },
+      devices: VOICES[name],
       env: speakers.env(name),
     })
     pair = await startPair({ hosts: wan.hosts, alice: start('alice'), bob: start('bob') })

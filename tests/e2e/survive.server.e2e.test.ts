@@ -5,7 +5,7 @@ import { waitForPicture } from '../support/picture.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startStockServer, startTabcallServer } from '../support/servers.ts'
 import { SILENCE } from '../support/sound.ts'
-import { DEVICES, NAMES, type Name, part, type Talk, talk } from '../support/talk.ts'
+import { NAMES, type Name, part, type Talk, talk, VOICES } from '../support/talk.ts'
 import { waitUntil } from '../support/wait.ts'
 
 /** Nobody notices a shorter gap in a picture, or between two words. */
@@ -17,9 +17,6 @@ const AWAY_MS = 6_000
 const SETTLED_WITHIN_MS = 40_000
 /** Of the server's return. */
 const REGISTERED_WITHIN_MS = 5_000
-/** Voices that are never still. */
-const PITCH: Readonly<Record<Name, number>> = { alice: 120, bob: 190 }
-
 type Gaps = Readonly<Record<'picture' | 'sound', number>>
 
 describe.each([
@@ -32,7 +29,7 @@ describe.each([
   beforeEach(async () => {
     speakers = await startSpeakers(NAMES)
     const person = (name: Name) => ({
-      devices: { ...DEVICES[name], hertz: PITCH[name], speaks: true },
+      devices: VOICES[name],
       env: speakers.env(name),
     })
     pair = await startPair({ kind, alice: person('alice'), bob: person('bob') })

@@ -1,13 +1,11 @@
 import type { JSHandle, Locator } from 'playwright-core'
-import { rms, SAMPLE_RATE, type Sound, toneLevel } from './sound.ts'
+import { rms, SAMPLE_RATE, type Sound } from './sound.ts'
 import { sleep } from './wait.ts'
 
 /** What flows has no gap longer than this, on a loaded machine too. */
 const GAP_MS = 400
 /** How long it must have flowed without one to count as flowing. */
 const STEADY_MS = 600
-/** A tone this strong is the other person's, through any codec. */
-const TONE_LEVEL = 0.02
 const WINDOW_MS = 40
 /** What is louder than this (root mean square) is heard. */
 const AUDIBLE = 0.003
@@ -113,14 +111,16 @@ export function longestSilence({ left }: Sound): number {
   return longest
 }
 
-/** When in a recording a tone is heard for good, in ms from its start; null where it is not heard at its end. */
-export function toneFlowsFrom({ left }: Sound, hertz: number): number | null {
+/**
+ * When in a recording something is heard for good, in ms from its start; null where nothing is at its end. For voices: of
+ * a steady tone the echo cancellation takes any part, for seconds, once the other side is heard again.
+ */
+export function soundFlowsFrom({ left }: Sound): number | null {
   const size = (SAMPLE_RATE * WINDOW_MS) / 1_000
   let from: number | null = null
   let silentFor = 0
   for (let at = 0; at + size <= left.length; at += size) {
-    const heard = toneLevel(left.subarray(at, at + size), hertz) > TONE_LEVEL
-    if (heard) {
+    if (rms(left.subarray(at, at + size)) > AUDIBLE) {
       if (from === null || silentFor > GAP_MS) from = (at / SAMPLE_RATE) * 1_000
       silentFor = 0
     } else silentFor += WINDOW_MS

@@ -1,14 +1,21 @@
 import type { Page } from 'playwright-core'
 import { becomeReady, popupOf } from './acts.ts'
 import { ALICE, BOB, type FakeDevices } from './chromium.ts'
-import { type PictureWatch, toneFlowsFrom, watchChanges } from './flow.ts'
+import { type PictureWatch, soundFlowsFrom, watchChanges } from './flow.ts'
 import { call, type Pair, type Person, waitForStatus } from './pair.ts'
 import { waitForPicture } from './picture.ts'
 import type { Speakers } from './pulse.ts'
+import { waitUntil } from './wait.ts'
 
 /** Small pictures: two browsers that encode and decode leave time for what is measured. */
 const SIZE = { width: 320, height: 240 }
 export const DEVICES: Readonly<Record<Name, FakeDevices>> = { alice: { ...ALICE, ...SIZE }, bob: { ...BOB, ...SIZE } }
+
+/** The same, with voices that are never still. */
+export const VOICES: Readonly<Record<Name, FakeDevices>> = {
+  alice: { ...DEVICES.alice, hertz: 120, speaks: true },
+  bob: { ...DEVICES.bob, hertz: 190, speaks: true },
+}
 
 export type Name = 'alice' | 'bob'
 export const NAMES: readonly Name[] = ['alice', 'bob']
@@ -36,7 +43,7 @@ export async function lookAt(person: Person, other: Person, popup: Page): Promis
   return { person, other, popup, picture: await watchChanges(video) }
 }
 
-/** How long after `from` (`Date.now()`) picture and sound flow again for each, in ms; looks and listens for `ms`. */
+/** How long after `from` (`Date.now()`) picture and sound flow again for each, in ms; looks and listens for `ms`. Both have a voice. */
 export async function flowsAgain(
   talkers: Talk,
   speakers: Speakers<Name>,
@@ -44,16 +51,15 @@ export async function flowsAgain(
   ms: number,
 ): Promise<Readonly<Record<string, number>>> {
   const result: Record<string, number> = {}
-  const startedAt = Date.now()
   await Promise.all(
     NAMES.flatMap((name) => {
-      const { other, picture } = talkers[name]
+      const { picture } = talkers[name]
       return [
         picture.flowsSince(from, ms).then((since) => {
           result[`${name} sees`] = since - from
         }),
-        speakers.hear(name, ms).then((sound) => {
-          const heardFrom = toneFlowsFrom(sound, other.devices.hertz)
+        speakers.hearTimed(name, ms).then(({ sound, startedAt }) => {
+          const heardFrom = soundFlowsFrom(sound)
           result[`${name} hears`] = heardFrom === null ? Number.POSITIVE_INFINITY : startedAt + heardFrom - from
         }),
       ]
@@ -73,4 +79,9 @@ export async function part({ alice, bob }: Pick<Pair, Name>): Promise<void> {
     await waitForStatus(popup, 'Ready', 10_000)
     await popup.close()
   }
+}
+
+/** Waits until a person hears the other's voice without a gap. */
+export async function waitForVoice(speakers: Speakers<Name>, person: Name): Promise<void> {
+  await waitUntil(`${person} hears the other`, async () => soundFlowsFrom(await speakers.hear(person, 1_000)) === 0)
 }
