@@ -47,6 +47,7 @@ export function createMediaRooms() {
       placeholders,
       warmUp: createWarmUp(clock),
       mixer: createMixer(createAudioContext),
+      readFrames,
       clock,
     }),
     playback: createPlayback({ output, localMedia, clock }),

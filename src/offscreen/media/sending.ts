@@ -1,4 +1,5 @@
 import type { NoticeCode } from '../../messaging/snapshot'
+import type { ReadFrames } from '../frames/frameReader'
 import { type LocalMedia, type MediaLine, type Sending, type Sharing, SLOTS, type Slot, type Unsubscribe } from '../ports'
 import type { Clock } from './clock'
 import { createEmitter } from './emitter'
@@ -8,6 +9,7 @@ import type { Mixer } from './mixer'
 import type { Placeholders } from './placeholders'
 import { createSenderControl, type SenderControl } from './senderControl'
 import { type SendingSituation, sendingPlan, shareSoundBitrate, VOICE_ON_LINE_BITRATE } from './sendingPlan'
+import { watchSharpness } from './sharpen'
 import { activePair, lossReported, numberIn, statsEntries } from './stats'
 import type { WarmUp } from './warmUp'
 
@@ -17,6 +19,7 @@ export interface SendingDeps {
   readonly placeholders: Placeholders
   readonly warmUp: WarmUp
   readonly mixer: Mixer
+  readonly readFrames: ReadFrames
   readonly clock: Clock
 }
 
@@ -52,7 +55,7 @@ function controlsOf(line: MediaLine): ReadonlyMap<Slot, SenderControl> {
 
 /** Puts tracks on a line's senders and lets them give way in order (see `Sending` in ports.ts). Never renegotiates. */
 export function createSending(deps: SendingDeps): Sending {
-  const { localMedia, sharing, placeholders, warmUp, mixer, clock } = deps
+  const { localMedia, sharing, placeholders, warmUp, mixer, readFrames, clock } = deps
   const notices = createEmitter<[NoticeCode]>()
   const changes = createEmitter()
   let attached: Attached | null = null
@@ -64,6 +67,7 @@ export function createSending(deps: SendingDeps): Sending {
   let shared: MediaStreamTrack | null = null
   /** While the first picture of a share is on its way. */
   let stopWatchingFirst: Unsubscribe | null = null
+  let stopSharpening: Unsubscribe = () => undefined
 
   function tell(code: NoticeCode): void {
     if (told.has(code)) return
@@ -141,13 +145,37 @@ export function createSending(deps: SendingDeps): Sending {
     if (picture === shared) return
     shared = picture
     stopWatchingFirst?.()
+    stopSharpening()
     const sender = picture && line.sender('sharePicture')
     stopWatchingFirst =
       sender &&
       watchFirstPicture(sender, clock, () => {
         stopWatchingFirst = null
         apply()
+        stopSharpening = sharpen(sender, picture)
       })
+  }
+
+  function sharpen(sender: RTCRtpSender, picture: MediaStreamTrack): Unsubscribe {
+    let stopReading: Unsubscribe = () => undefined
+    const stopWatching = watchSharpness(sender, clock, () => {
+      if (sharing.share?.contentHint !== 'detail') return
+      stopReading()
+      // Whoever begins to read a capture is given its picture at once, and with them all who have it: the encoder too.
+      const reader = readFrames(
+        picture,
+        (frame) => {
+          frame.close()
+          reader.stop()
+        },
+        () => undefined,
+      )
+      stopReading = reader.stop
+    })
+    return () => {
+      stopWatching()
+      stopReading()
+    }
   }
 
   async function sample(): Promise<void> {
@@ -191,7 +219,10 @@ export function createSending(deps: SendingDeps): Sending {
   function attach(line: MediaLine, live: boolean): void {
     attached?.stop()
     const kept = attached?.line === line ? attached.controls : null
-    if (kept === null) for (const control of attached?.controls.values() ?? []) control.dispose()
+    if (kept === null) {
+      for (const control of attached?.controls.values() ?? []) control.dispose()
+      shared = null
+    }
     const stop: Unsubscribe = live ? clock.every(SAMPLE_MS, () => void sample().catch(() => {})) : () => undefined
     attached = { line, live, controls: kept ?? controlsOf(line), stop, bytesSent: 0, sampledAt: 0 }
     apply()
@@ -208,6 +239,7 @@ export function createSending(deps: SendingDeps): Sending {
     shared = null
     stopWatchingFirst?.()
     stopWatchingFirst = null
+    stopSharpening()
     mixer.dispose()
     placeholders.dispose()
     warmUp.dispose()

@@ -55,6 +55,7 @@ const unused = (): never => {
 function makeSending(more: { readonly cameraTrack?: MediaStreamTrack | null; readonly pictureTrack?: MediaStreamTrack | null }) {
   const { cameraTrack = null, pictureTrack = null } = more
   return createSending({
+    readFrames: () => ({ stop: unused }),
     clock,
     localMedia: {
       microphone: 'on',

@@ -34,6 +34,7 @@ export function makeRooms(capture: () => Promise<MediaStream>) {
     warmUp: createWarmUp(systemClock),
     placeholders: createPlaceholders({ createCanvas: () => document.createElement('canvas'), createAudioContext }),
     mixer: createMixer(createAudioContext),
+    readFrames,
     clock: systemClock,
   })
   const framePump = createFramePump({ readFrames, createPeerConnection: () => new RTCPeerConnection(), clock: systemClock })
