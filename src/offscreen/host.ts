@@ -130,7 +130,8 @@ export class Host {
     const { settings, people } = configuration
     this.#acquaintances.configure(people, settings.signalingServer)
     const { localMedia, output, playback, ringer, sharing } = this.#deps.rooms
-    localMedia.useDevices({ microphone: settings.microphone, camera: settings.camera })
+    const { microphone, camera, echoCancellation } = settings
+    localMedia.useDevices({ microphone, camera, echoCancellation })
     output.setSpeaker(settings.speaker)
     ringer.configure({
       tone: settings.ringTone,

@@ -54,7 +54,7 @@ export interface LocalMedia {
   setMicrophone(enabled: boolean): Promise<void>
   setCamera(enabled: boolean): Promise<void>
   /** Device ids from the settings; a change during a call switches at once without interrupting. */
-  useDevices(ids: { readonly microphone: string; readonly camera: string }): void
+  useDevices(wanted: { readonly microphone: string; readonly camera: string; readonly echoCancellation: boolean }): void
   release(): void
   /** After any change of state or tracks. */
   onChange(listener: () => void): Unsubscribe

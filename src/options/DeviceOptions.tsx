@@ -37,6 +37,12 @@ export function DeviceOptions(props: { readonly settings: Settings; readonly sav
         onChange={(speaker) => props.saving.save({ speaker })}
       />
       <Switch
+        label={t('cancelEcho')}
+        checked={props.settings.echoCancellation}
+        onChange={(echoCancellation) => props.saving.save({ echoCancellation })}
+      />
+      <p class="soft">{t('cancelEchoHint')}</p>
+      <Switch
         label={t('startWithCamera')}
         checked={props.settings.startWithCamera}
         onChange={(startWithCamera) => props.saving.save({ startWithCamera })}

@@ -25,6 +25,8 @@ export const SettingsSchema = v.object({
   microphone: v.fallback(v.string(), ''),
   camera: v.fallback(v.string(), ''),
   speaker: v.fallback(v.string(), ''),
+  /** Off, with headphones: what takes the echo away takes some of a voice that speaks at the same time. */
+  echoCancellation: v.fallback(v.boolean(), true),
   /** What callers see as this person's own words. */
   displayName: v.fallback(v.pipe(v.string(), v.maxLength(40)), ''),
   startWithCamera: v.fallback(v.boolean(), true),

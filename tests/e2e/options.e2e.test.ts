@@ -113,30 +113,35 @@ describe('in the options each setting is saved and used at once:', () => {
       const choices = await box.locator('option').allTextContents()
       expect(choices.length, name).toBeGreaterThan(1)
       const offscreen = await alice.offscreen()
-      const opened = name === 'Speaker' ? null : countOpened(offscreen)
+      const opened = name === 'Speaker' ? null : opensWith(offscreen, 'exact')
       await box.selectOption({ index: 1 })
       await saved()
       expect(await settings()).toContain(`"${name.toLowerCase()}":"${await box.inputValue()}"`)
       await opened
     }
+    const heardWhole = opensWith(await alice.offscreen(), '"echoCancellation":false')
+    await options.getByRole('switch', { name: 'Take away echo' }).click()
+    await saved()
+    await heardWhole
     await waitForPicture(bobPopup.getByLabel('Remote video'), alice.devices.rgb)
     await button(await popupOf(alice), 'Hang up').click()
   })
 })
 
-/** Resolves once the document has opened a device by its id. */
-async function countOpened(offscreen: Page): Promise<void> {
+/** Resolves once the document has opened a device by constraints with these words. */
+async function opensWith(offscreen: Page, words: string): Promise<void> {
   await offscreen.evaluate(
-    () =>
+    (wanted) =>
       new Promise<void>((resolve) => {
         const { mediaDevices } = navigator
         const original = mediaDevices.getUserMedia.bind(mediaDevices)
         mediaDevices.getUserMedia = async (constraints) => {
           mediaDevices.getUserMedia = original
           const stream = await original(constraints)
-          if (JSON.stringify(constraints).includes('exact')) resolve()
+          if (JSON.stringify(constraints).includes(wanted)) resolve()
           return stream
         }
       }),
+    words,
   )
 }

@@ -19,9 +19,15 @@ const STALLED_MS = 1_000
 /** The part of `navigator.mediaDevices` that capture needs. */
 export type CaptureDevices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>
 
+export interface DeviceChoice {
+  readonly id: string
+  readonly constraints: MediaTrackConstraints
+}
+
 export interface CapturedDeviceDeps {
   readonly kind: DeviceKind
   readonly devices: CaptureDevices
+  /** Of the system's default, until something else is chosen. */
   readonly constraints: MediaTrackConstraints
   readonly clock: Pick<Clock, 'after'>
   readonly onChange: () => void
@@ -37,19 +43,19 @@ export interface CapturedDevice {
   readonly trouble: DeviceTrouble | null
   /** Resolves when this wish, or a later one, has come true or failed. Never rejects. Closing releases the device at once. */
   wish(open: boolean): Promise<void>
-  /** The empty id is the system's default. A live track is replaced only once the new one is there. */
-  useDevice(id: string): void
+  /** Which device, and how it is asked for. The empty id is the system's default. A live track is replaced only once the new one is there. */
+  use(choice: DeviceChoice): void
   /** Try again after something outside has changed: a device plugged in, a permission granted. */
   retry(): void
 }
 
 export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
-  const { kind, devices, constraints, clock, onChange, onNotice } = deps
+  const { kind, devices, clock, onChange, onNotice } = deps
   let open = false
-  let deviceId = ''
+  let choice: DeviceChoice = { id: '', constraints: deps.constraints }
   let track: MediaStreamTrack | null = null
-  /** The wished id that the present track was opened for, and whether it is really that device. */
-  let openedFor = ''
+  /** The choice that the present track was opened for, and whether it is really that device. */
+  let openedFor: DeviceChoice | null = null
   let substitute = false
   let trouble: DeviceTrouble | null = null
   /** The device was lost in use. What to tell of that is known once it was tried again. */
@@ -111,7 +117,10 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
     if (lost === 'untold') onNotice(deviceNotice(kind, 'lost'))
   }
 
-  async function capture(id: string): Promise<{ readonly track: MediaStreamTrack; readonly substitute: boolean }> {
+  async function capture({
+    id,
+    constraints,
+  }: DeviceChoice): Promise<{ readonly track: MediaStreamTrack; readonly substitute: boolean }> {
     const ask = async (trackConstraints: MediaTrackConstraints): Promise<MediaStreamTrack> => {
       const stream = await devices.getUserMedia(kind === 'microphone' ? { audio: trackConstraints } : { video: trackConstraints })
       const [first] = stream.getTracks()
@@ -130,7 +139,7 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
   function settled(): boolean {
     if (!open) return true
     if (retryWished) return false
-    return track !== null ? openedFor === deviceId : trouble !== null
+    return track !== null ? openedFor === choice : trouble !== null
   }
 
   async function run(): Promise<void> {
@@ -142,26 +151,26 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
   }
 
   async function step(): Promise<void> {
-    const id = deviceId
+    const wished = choice
     retryWished = false
     let fresh: { readonly track: MediaStreamTrack; readonly substitute: boolean }
     try {
-      fresh = await capture(id)
+      fresh = await capture(wished)
     } catch (error) {
-      if (open && id === deviceId) failed(troubleFromError(error), id)
+      if (open && wished === choice) failed(troubleFromError(error))
       if (lost !== null || mayBeFreed(error)) tryLater()
       return
     }
-    await firstFrames(fresh.track, clock, () => open && id === deviceId && track !== null)
-    if (!open || id !== deviceId || fresh.track.readyState === 'ended') {
+    await firstFrames(fresh.track, clock, () => open && wished === choice && track !== null)
+    if (!open || wished !== choice || fresh.track.readyState === 'ended') {
       fresh.track.stop()
-      if (open && id === deviceId) failed('missing', id)
+      if (open && wished === choice) failed('missing')
       tryLater()
       return
     }
     const former = letGo()
     hold(fresh.track)
-    openedFor = id
+    openedFor = wished
     substitute = fresh.substitute
     trouble = null
     tellLost()
@@ -171,10 +180,10 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
     former?.stop()
   }
 
-  function failed(why: DeviceTrouble, id: string): void {
+  function failed(why: DeviceTrouble): void {
     // A device change that fails leaves what works alone.
     if (track) {
-      openedFor = id
+      openedFor = choice
       substitute = true
       return
     }
@@ -229,9 +238,9 @@ export function createCapturedDevice(deps: CapturedDeviceDeps): CapturedDevice {
         if (had) onChange()
       }
     },
-    useDevice(id) {
-      if (id === deviceId) return
-      deviceId = id
+    use(next) {
+      if (JSON.stringify(next) === JSON.stringify(choice)) return
+      choice = next
       if (open) {
         retryWished = true
         void settle()

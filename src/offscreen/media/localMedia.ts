@@ -123,9 +123,10 @@ export function createLocalMedia({ devices, permissions, clock }: LocalMediaDeps
       if (!active) return
       await camera.wish(enabled)
     },
-    useDevices(ids) {
-      microphone.useDevice(ids.microphone)
-      camera.useDevice(ids.camera)
+    useDevices(wanted) {
+      const { echoCancellation } = wanted
+      microphone.use({ id: wanted.microphone, constraints: { ...MICROPHONE_CONSTRAINTS, echoCancellation } })
+      camera.use({ id: wanted.camera, constraints: CAMERA_CONSTRAINTS })
     },
     release() {
       active = false

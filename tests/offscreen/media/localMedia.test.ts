@@ -15,9 +15,11 @@ class FakeDevices extends EventTarget implements CaptureDevices {
   slowToStart = false
   readonly tracks: FakeTrack[] = []
   asked = 0
+  constraints: MediaStreamConstraints | undefined
 
   async getUserMedia(constraints: MediaStreamConstraints = {}): Promise<MediaStream> {
     this.asked++
+    this.constraints = constraints
     const kind = constraints.audio ? 'audio' : 'video'
     const wanted = constraints[kind]
     if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve))
@@ -313,7 +315,7 @@ describe('devices that go and come', () => {
     const former = devices.track('mic-a')
     const seen: string[] = []
     media.onChange(() => seen.push(`${media.microphoneTrack?.label} ${former.readyState}`))
-    media.useDevices({ microphone: 'mic-b', camera: '' })
+    media.useDevices({ microphone: 'mic-b', camera: '', echoCancellation: true })
     await settle()
     expect(seen).toEqual(['mic-b live'])
     expect(devices.live).toEqual(['mic-b'])
@@ -323,7 +325,7 @@ describe('devices that go and come', () => {
     devices.microphones = ['mic-a', 'mic-b']
     await media.acquire({ camera: false })
     devices.slowToStart = true
-    media.useDevices({ microphone: 'mic-b', camera: '' })
+    media.useDevices({ microphone: 'mic-b', camera: '', echoCancellation: true })
     await clock.advance(300)
     expect(media.microphoneTrack?.label).toBe('mic-a')
     devices.track('mic-b').stats.deliveredFrames = 480
@@ -336,10 +338,10 @@ describe('devices that go and come', () => {
     devices.microphones = ['mic-a', 'mic-b', 'mic-c']
     await media.acquire({ camera: false })
     devices.slowToStart = true
-    media.useDevices({ microphone: 'mic-b', camera: '' })
+    media.useDevices({ microphone: 'mic-b', camera: '', echoCancellation: true })
     await clock.advance(2_000)
     expect(devices.live).toEqual(['mic-b'])
-    media.useDevices({ microphone: 'mic-c', camera: '' })
+    media.useDevices({ microphone: 'mic-c', camera: '', echoCancellation: true })
     await clock.advance(300)
     media.release()
     await clock.advance(300)
@@ -348,7 +350,7 @@ describe('devices that go and come', () => {
 
   it('keeps what works when the chosen device is not there, and changes when it comes', async () => {
     await media.acquire({ camera: false })
-    media.useDevices({ microphone: 'mic-c', camera: '' })
+    media.useDevices({ microphone: 'mic-c', camera: '', echoCancellation: true })
     await settle()
     expect(devices.live).toEqual(['mic-a'])
     expect(notices).toEqual([])
@@ -358,11 +360,25 @@ describe('devices that go and come', () => {
     expect(devices.live).toEqual(['mic-c'])
   })
 
+  it('opens the microphone anew, with or without echo cancellation, without a gap', async () => {
+    await media.acquire({ camera: false })
+    const former = devices.track('mic-a')
+    media.useDevices({ microphone: '', camera: '', echoCancellation: false })
+    await settle()
+    expect(devices.constraints?.audio).toMatchObject({ echoCancellation: false, noiseSuppression: true })
+    expect(former.readyState).toBe('ended')
+    expect(devices.live).toEqual(['mic-a'])
+    const { asked } = devices
+    media.useDevices({ microphone: '', camera: '', echoCancellation: false })
+    await settle()
+    expect(devices.asked).toBe(asked)
+  })
+
   it('stays muted when the device changes', async () => {
     devices.microphones = ['mic-a', 'mic-b']
     await media.acquire({ camera: false })
     await media.setMicrophone(false)
-    media.useDevices({ microphone: 'mic-b', camera: '' })
+    media.useDevices({ microphone: 'mic-b', camera: '', echoCancellation: true })
     await settle()
     expect(media.microphoneTrack?.enabled).toBe(false)
   })
