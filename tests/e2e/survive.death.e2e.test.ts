@@ -7,7 +7,7 @@ import { extensionProcesses } from '../support/extensionProcess.ts'
 import { type Person, startPerson, waitForStatus } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
-import { flowsAgain, lookAt, NAMES, type Name, part, talk, VOICES, waitForVoice } from '../support/talk.ts'
+import { flowsAgain, HEADPHONES, lookAt, NAMES, type Name, part, talk, VOICES, waitForVoice } from '../support/talk.ts'
 import { startWan, type Wan, wanPossible } from '../support/wan.ts'
 
 /** One way; the round trip of the goals is 50 ms. */
@@ -42,6 +42,7 @@ describe.skipIf(!wanPossible)('in a call', () => {
     return startPerson({
       server: server.url,
       devices: VOICES[name],
+      settings: HEADPHONES,
       wanHost: wan.hosts[name],
       env: speakers.env(name),
       profile: join(folder, name),

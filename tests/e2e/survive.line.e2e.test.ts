@@ -5,7 +5,7 @@ import { longestSilence } from '../support/flow.ts'
 import { type Pair, startPair } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { SILENCE } from '../support/sound.ts'
-import { DEVICES, NAMES, type Name, part, talk, VOICES } from '../support/talk.ts'
+import { DEVICES, HEADPHONES, NAMES, type Name, part, talk, VOICES } from '../support/talk.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
 import { type Conditions, startWan, type Wan, wanPossible } from '../support/wan.ts'
 
@@ -26,6 +26,7 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
     speakers = await startSpeakers(NAMES)
     const start = (name: Name) => ({
       devices: VOICES[name],
+      settings: HEADPHONES,
       env: speakers.env(name),
     })
     pair = await startPair({ hosts: wan.hosts, alice: start('alice'), bob: start('bob') })

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { waitForRelease } from '../support/acts.ts'
 import { type Pair, startPair, waitForStatus } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
-import { flowsAgain, NAMES, type Name, part, type Talk, talk, VOICES } from '../support/talk.ts'
+import { flowsAgain, HEADPHONES, NAMES, type Name, part, type Talk, talk, VOICES } from '../support/talk.ts'
 import { sleep } from '../support/wait.ts'
 import { startWan, type Wan, wanPossible } from '../support/wan.ts'
 
@@ -20,8 +20,8 @@ describe.skipIf(!wanPossible)('a call whose network', () => {
     speakers = await startSpeakers(NAMES)
     pair = await startPair({
       hosts: wan.hosts,
-      alice: { devices: VOICES.alice, env: speakers.env('alice') },
-      bob: { devices: VOICES.bob, env: speakers.env('bob') },
+      alice: { devices: VOICES.alice, settings: HEADPHONES, env: speakers.env('alice') },
+      bob: { devices: VOICES.bob, settings: HEADPHONES, env: speakers.env('bob') },
     })
   })
   afterAll(async () => {

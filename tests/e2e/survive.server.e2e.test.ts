@@ -5,7 +5,7 @@ import { waitForPicture } from '../support/picture.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startStockServer, startTabcallServer } from '../support/servers.ts'
 import { SILENCE } from '../support/sound.ts'
-import { NAMES, type Name, part, type Talk, talk, VOICES } from '../support/talk.ts'
+import { HEADPHONES, NAMES, type Name, part, type Talk, talk, VOICES } from '../support/talk.ts'
 import { waitUntil } from '../support/wait.ts'
 
 /** Nobody notices a shorter gap in a picture, or between two words. */
@@ -30,6 +30,7 @@ describe.each([
     speakers = await startSpeakers(NAMES)
     const person = (name: Name) => ({
       devices: VOICES[name],
+      settings: HEADPHONES,
       env: speakers.env(name),
     })
     pair = await startPair({ kind, alice: person('alice'), bob: person('bob') })

@@ -111,10 +111,7 @@ export function longestSilence({ left }: Sound): number {
   return longest
 }
 
-/**
- * When in a recording something is heard for good, in ms from its start; null where nothing is at its end. For voices: of
- * a steady tone the echo cancellation takes any part, for seconds, once the other side is heard again.
- */
+/** When in a recording something is heard for good, in ms from its start; null where nothing is at its end. */
 export function soundFlowsFrom({ left }: Sound): number | null {
   const size = (SAMPLE_RATE * WINDOW_MS) / 1_000
   let from: number | null = null

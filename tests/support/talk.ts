@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { Settings } from '../../src/settings/settings.ts'
 import { becomeReady, popupOf } from './acts.ts'
 import { ALICE, BOB, type FakeDevices } from './chromium.ts'
 import { type PictureWatch, soundFlowsFrom, watchChanges } from './flow.ts'
@@ -11,7 +12,10 @@ import { waitUntil } from './wait.ts'
 const SIZE = { width: 320, height: 240 }
 export const DEVICES: Readonly<Record<Name, FakeDevices>> = { alice: { ...ALICE, ...SIZE }, bob: { ...BOB, ...SIZE } }
 
-/** The same, with voices that are never still. */
+/** Both are heard whole when they speak at once: a fake microphone hears no loudspeaker. */
+export const HEADPHONES: Partial<Settings> = { echoCancellation: false }
+
+/** The same devices, with voices that are never still. */
 export const VOICES: Readonly<Record<Name, FakeDevices>> = {
   alice: { ...DEVICES.alice, hertz: 120, speaks: true },
   bob: { ...DEVICES.bob, hertz: 190, speaks: true },
@@ -43,7 +47,7 @@ export async function lookAt(person: Person, other: Person, popup: Page): Promis
   return { person, other, popup, picture: await watchChanges(video) }
 }
 
-/** How long after `from` (`Date.now()`) picture and sound flow again for each, in ms; looks and listens for `ms`. Both have a voice. */
+/** How long after `from` (`Date.now()`) picture and sound flow again for each, in ms; looks and listens for `ms`. Both have a voice, and headphones. */
 export async function flowsAgain(
   talkers: Talk,
   speakers: Speakers<Name>,
