@@ -41,12 +41,14 @@ describe.skipIf(!wanPossible)('a film that is shared over a line that gets narro
     const { alice, bob } = pair
     await talk(pair)
     for (const person of [alice, bob]) await closePopups(person)
-    const [own, theirs] = [await controls(alice), await controls(bob)]
-    const microphone = own.getByRole('button', { name: 'Microphone' })
-    await microphone.click()
+    const theirs = await controls(bob)
+    // Bob hears the film alone.
+    const before = await controls(alice)
+    await before.getByRole('button', { name: 'Microphone' }).click()
     const music = String(musicPage('Music', 'The Testers').body).replaceAll('"', '&quot;')
     const page = await openShared(alice.context, { body: `${filmPage('Film').body}<iframe srcdoc="${music}"></iframe>` })
     await shareFromPopup(alice, page, 'Share this tab')
+    const own = await controls(alice)
     const camera = theirs.getByLabel('Remote video')
     const share = theirs.getByLabel('Shared view')
     await share.waitFor()
