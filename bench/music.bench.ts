@@ -93,7 +93,7 @@ async function measure(stage: Stage, url: string, rounds: number): Promise<Row[]
   }
   if (median(concealed.bare) === 0)
     throw new Error('Nothing of the bare page’s sound was made up: the line lost nothing, or nothing was heard.')
-  await wan.set({ delay: DELAY_MS })
+  await wan.set({ delay: DELAY_MS, loss: 0 })
   await sleep(3_000)
   const gap = longestGap((await speakers.hear('ours', GAP_MS)).left)
   const microphone = await listenToMicrophone(stage)
