@@ -12,7 +12,7 @@ import type { LinkFactory, Purpose } from './linkFactory'
 const MAX_ATTEMPTS = 3
 
 /** Said on both carriers whenever there are two: losing one of these costs a person something. */
-const SAID_TWICE: ReadonlySet<ControlMessage['type']> = new Set(['accept', 'decline', 'cancel', 'hangUp', 'pleaseRedial'])
+const SAID_TWICE: ReadonlySet<ControlMessage['type']> = new Set(['accept', 'decline', 'cancel', 'hangUp'])
 
 /** What ends a call. */
 const LAST: ReadonlySet<ControlMessage['type']> = new Set(['decline', 'cancel', 'hangUp'])
@@ -176,14 +176,15 @@ export class CallLinks {
     const text = makeControl(message, callId, this.#randomId())
     const call = this.#calls.get(callId)
     const line = call?.current
-    // A line that is lost takes words too, and loses them, or brings them when they are no longer true.
-    const redial = message.type === 'pleaseRedial'
-    const heard = !(redial && call?.lost) && line?.sendText(text) === true && line.state === 'up'
+    // Said on a line, the wish for another one would come when there is one already, and cost it.
+    const byServerAlone = message.type === 'pleaseRedial'
+    // A line that is lost takes words too, and loses them.
+    const heard = !byServerAlone && line?.sendText(text) === true && line.state === 'up'
     if (message.type === 'media' || message.type === 'viewing') return
     if (heard && !SAID_TWICE.has(message.type)) return
     const connectionId = this.#addresses.get(callId)
     if (connectionId === undefined) return
-    if (!redial) call?.log.sent(text)
+    if (!byServerAlone) call?.log.sent(text)
     const say = (): void => void this.#factory.signal(remote.id, connectionId, text)
     say()
     // A decline or cancel that was lost is asked for by whoever still rings; a lost hang up may have nobody to ask.
