@@ -38,10 +38,10 @@ export function DeviceOptions(props: { readonly settings: Settings; readonly sav
       />
       <Switch
         label={t('cancelEcho')}
+        description={t('cancelEchoHint')}
         checked={props.settings.echoCancellation}
         onChange={(echoCancellation) => props.saving.save({ echoCancellation })}
       />
-      <p class="soft">{t('cancelEchoHint')}</p>
       <Switch
         label={t('startWithCamera')}
         checked={props.settings.startWithCamera}
@@ -50,10 +50,10 @@ export function DeviceOptions(props: { readonly settings: Settings; readonly sav
       <Show when={props.settings.startWithCamera}>
         <Switch
           label={t('previewCamera')}
+          description={t('previewCameraHint')}
           checked={props.settings.previewCamera}
           onChange={(previewCamera) => props.saving.save({ previewCamera })}
         />
-        <p class="soft">{t('previewCameraHint')}</p>
       </Show>
       <div class="field-row">
         <SpeakerTest speaker={props.settings.speaker} />
