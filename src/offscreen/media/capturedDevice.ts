@@ -19,6 +19,7 @@ const STALLED_MS = 1_000
 /** The part of `navigator.mediaDevices` that capture needs. */
 export type CaptureDevices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>
 
+/** A device, and how it is asked for. */
 export interface DeviceChoice {
   readonly id: string
   readonly constraints: MediaTrackConstraints
@@ -43,7 +44,7 @@ export interface CapturedDevice {
   readonly trouble: DeviceTrouble | null
   /** Resolves when this wish, or a later one, has come true or failed. Never rejects. Closing releases the device at once. */
   wish(open: boolean): Promise<void>
-  /** Which device, and how it is asked for. The empty id is the system's default. A live track is replaced only once the new one is there. */
+  /** The empty id is the system's default. A live track is replaced only once the new one is there. */
   use(choice: DeviceChoice): void
   /** Try again after something outside has changed: a device plugged in, a permission granted. */
   retry(): void

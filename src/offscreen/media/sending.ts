@@ -9,7 +9,7 @@ import type { Mixer } from './mixer'
 import type { Placeholders } from './placeholders'
 import { createSenderControl, type SenderControl } from './senderControl'
 import { type SendingSituation, sendingPlan, shareSoundBitrate, VOICE_ON_LINE_BITRATE } from './sendingPlan'
-import { watchSharpness } from './sharpen'
+import { giveAgain, watchSharpness } from './sharpen'
 import { activePair, lossReported, numberIn, statsEntries } from './stats'
 import type { WarmUp } from './warmUp'
 
@@ -161,16 +161,7 @@ export function createSending(deps: SendingDeps): Sending {
     const stopWatching = watchSharpness(sender, clock, () => {
       if (sharing.share?.contentHint !== 'detail') return
       stopReading()
-      // Whoever begins to read a capture is given its picture at once, and with them all who have it: the encoder too.
-      const reader = readFrames(
-        picture,
-        (frame) => {
-          frame.close()
-          reader.stop()
-        },
-        () => undefined,
-      )
-      stopReading = reader.stop
+      stopReading = giveAgain(picture, readFrames)
     })
     return () => {
       stopWatching()

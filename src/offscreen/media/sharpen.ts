@@ -1,3 +1,4 @@
+import type { ReadFrames } from '../frames/frameReader'
 import type { Unsubscribe } from '../ports'
 import type { Clock } from './clock'
 import { numberIn, statsEntries } from './stats'
@@ -66,4 +67,20 @@ export function watchSharpness(
     stopped = true
     stop()
   }
+}
+
+/**
+ * Has a capture give its present picture once more: whoever begins to read one is given it at once, and with them all who
+ * have it, the encoder too. @returns stops waiting for it.
+ */
+export function giveAgain(picture: MediaStreamTrack, readFrames: ReadFrames): Unsubscribe {
+  const reader = readFrames(
+    picture,
+    (frame) => {
+      frame.close()
+      reader.stop()
+    },
+    () => undefined,
+  )
+  return reader.stop
 }
