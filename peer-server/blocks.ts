@@ -25,8 +25,15 @@ export class BlockList {
     this.#kind = kind
   }
 
+  /** Of whoever keeps nobody out. */
   static none(): BlockList {
     return new BlockList(randomBytes(16), new Set(), 'block')
+  }
+
+  /** As long as one may be, and of nobody: to look something up in it takes as long as in a list of somebody. */
+  static ofNobody(): BlockList {
+    const hashes = Array.from({ length: MAX_HASHES }, () => randomBytes(32).toString('base64url'))
+    return new BlockList(randomBytes(16), new Set(hashes), 'block')
   }
 
   /** The list in the payload of a TABCALL-BLOCKS message, or null where it is none. */

@@ -19,7 +19,7 @@ export class Relay {
   #sessions: Map<string, Session>
   #limits: Limits
   /** Stands in for the list of whoever is not there, so that looking it up takes as long. */
-  #nobodysBlocks = BlockList.none()
+  #nobodysBlocks = BlockList.ofNobody()
 
   /** @param sessions those registered, by ID; one that leaves is taken out. */
   constructor(sessions: Map<string, Session>, limits: Limits) {
