@@ -1,12 +1,11 @@
 import type { Frame, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BrowserCommand, CallCommand, HostCommand, HostReport } from '../../src/messaging/command.ts'
 import { SETTLE_MS } from '../../src/overlay/pressGuard.ts'
-import { DEFAULT_SETTINGS } from '../../src/settings/settings.ts'
 import { becomeReady, button, popupOf } from '../support/acts.ts'
+import { browserCommands, CALL_COMMANDS, HOST_COMMANDS, REPORTS } from '../support/hostile/commands.ts'
 import { openContentWorld } from '../support/hostile/contentWorld.ts'
 import { coverPage } from '../support/hostile/cover.ts'
-import { makeHostileSigner } from '../support/hostile/messages.ts'
+import { probePage } from '../support/hostile/probePage.ts'
 import { type PageServer, servePages, textPage } from '../support/pages.ts'
 import { dial, type Pair, startPair, waitForStatus } from '../support/pair.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
@@ -278,126 +277,9 @@ function noteAppearance(): void {
   }, 5)
 }
 
-/** What a script of the page can find out. */
-async function probePage(id: string) {
-  const origin = `chrome-extension://${id}`
-  const loaded: string[] = []
-  const tries = (path: string, element: HTMLImageElement | HTMLScriptElement | HTMLLinkElement): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (event: Event): void => {
-        if (event.type === 'load') loaded.push(`${element.tagName} ${path}`)
-        element.remove()
-        resolve()
-      }
-      element.addEventListener('load', done)
-      element.addEventListener('error', done)
-      if (element instanceof HTMLLinkElement) {
-        element.rel = 'stylesheet'
-        element.href = `${origin}/${path}`
-      } else element.src = `${origin}/${path}`
-      document.head.append(element)
-    })
-  for (const path of ['manifest.json', 'content.js', 'icons/icon-48.png', 'src/overlay/index.html', 'src/popup/index.html']) {
-    await fetch(`${origin}/${path}`).then(
-      () => loaded.push(`fetch ${path}`),
-      () => undefined,
-    )
-    await tries(path, document.createElement('img'))
-    await tries(path, document.createElement('script'))
-    await tries(path, document.createElement('link'))
-  }
-  const resources = performance.getEntriesByType('resource').filter(({ name, duration }) => {
-    return name.startsWith('chrome-extension:') && !name.startsWith(origin) && duration >= 0
-  }).length
-  performance.clearResourceTimings()
-  return {
-    messaging: typeof chrome !== 'undefined' && chrome.runtime?.sendMessage !== undefined,
-    loaded,
-    frames: window.length,
-    elements: document.querySelectorAll('*').length,
-    resources,
-  }
-}
-
 /** With the mouse, where the element is drawn: whatever lies over it. */
 async function pressWhereItIs(page: Page, element: Locator): Promise<void> {
   await element.scrollIntoViewIfNeeded()
   const box = await element.boundingBox()
   if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
-}
-
-type Bodies<Command extends { readonly type: string }> = {
-  readonly [Type in Command['type']]: Omit<Extract<Command, { readonly type: Type }>, 'type'>
-}
-
-/** Every command there is: a new one does not compile until it is here. */
-async function browserCommands(): Promise<Bodies<BrowserCommand>> {
-  const { id } = await makeHostileSigner()
-  const person = { id, name: 'Mallory', contact: true, blocked: false, compared: true, addedAt: 1 }
-  return {
-    viewOpened: {},
-    shareTab: { source: 'tab', canCapture: true },
-    tabCaptured: { source: 'tab', capture: 'any' },
-    tabNotCaptured: { source: 'tab', why: 'impossible' },
-    updateSettings: { changes: { signalingServer: 'http://127.0.0.1:1/', whoMayRing: 'everyone', displayName: 'Mallory' } },
-    saveContact: { id, name: 'Mallory' },
-    removeContact: { id },
-    setBlocked: { id, blocked: true },
-    setCompared: { id, compared: true },
-    importPeople: { people: [person] },
-    deleteCalls: { callIds: ['any'] },
-    missedCallsSeen: {},
-    openPage: { page: 'options' },
-    hostPermissionChanged: {},
-    identityChanged: {},
-    pictureInPicture: { active: true },
-    pictureInPictureFailed: { why: 'pictureInPictureRefused' },
-  }
-}
-const CALL_COMMANDS: Bodies<CallCommand> = {
-  dial: { to: 'somebody', camera: true },
-  accept: { callId: 'any', camera: true },
-  decline: { callId: 'any' },
-  hangUp: {},
-  callAgain: {},
-  dismiss: {},
-  rejoin: {},
-  setMicrophone: { enabled: false },
-  setCamera: { enabled: false },
-  toggleMicrophone: {},
-  toggleCamera: {},
-  shareDisplay: {},
-  stopSharing: {},
-  setShareHint: { hint: 'detail' },
-  setSharePicture: { picture: true },
-  setMonitorVolume: { volume: 0 },
-  setMusicBitrate: { kbps: 128 },
-  setShareVolume: { volume: 0 },
-  setDucking: { enabled: true },
-  dismissNotice: { key: 1 },
-  useHere: {},
-}
-const HOST_COMMANDS: Bodies<HostCommand> = {
-  configure: { settings: { ...DEFAULT_SETTINGS, signalingServer: 'http://127.0.0.1:1/' }, people: [], session: 'other' },
-  startTabShare: { from: { by: 'stream', streamId: 'any' }, source: 'tab', tabId: 1, title: '', hint: 'detail' },
-  tabMediaChanged: { tabId: 1, hint: 'detail', music: null },
-  tabGone: { tabId: 1 },
-  raiseNotice: { code: 'shareRefused' },
-  reportSnapshot: {},
-  wake: {},
-}
-const REPORTS: Omit<Bodies<HostReport>, 'snapshot'> = {
-  started: {},
-  alive: {},
-  callRecorded: {
-    record: {
-      callId: 'forged',
-      remote: { kind: 'plain', id: 'mallory' },
-      direction: 'incoming',
-      outcome: 'missed',
-      reason: 'remoteCancelled',
-      connectedAt: null,
-      endedAt: 1,
-    },
-  },
 }

@@ -3,34 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { button, popupOf, waitForSentence } from '../support/acts.ts'
 import { everyTabDist } from '../support/everyTab.ts'
 import { rectOf, waitForRect } from '../support/overlayRect.ts'
-import { type PageServer, servePages, type TestPage } from '../support/pages.ts'
+import { type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, type Person, startPair } from '../support/pair.ts'
 import { waitForPicture } from '../support/picture.ts'
 import { entriesOf, numberOf, rtcStats } from '../support/rtcStats.ts'
 import { DEVICES } from '../support/talk.ts'
+import { timeToPicture } from '../support/timeToPicture.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
-
-declare global {
-  interface Window {
-    /** In the overlay: when its button was pressed and its picture was back. */
-    times: { pressed: number; back: number }
-  }
-}
+import { listeners, looks, WATCHFUL } from '../support/watchfulPage.ts'
 
 /** 300 ms and a round trip on one machine. */
 const BACK_MS = 310
 /** The other side pauses within a moment. */
 const PAUSED_MS = 1_500
-
-/** A long page with a field, which notes whatever happens to it. */
-const WATCHFUL: TestPage = {
-  body: `<!doctype html><html lang="en"><title>Watchful</title><h1>Watchful</h1><input><main>${'<p>text</p>'.repeat(200)}</main><script>
-const noted = []
-for (const type of ['focus', 'blur', 'scroll', 'message', 'error', 'resize'])
-  addEventListener(type, (event) => noted.push(type), true)
-new PerformanceObserver((list) => noted.push(...list.getEntries().map(() => 'shift'))).observe({ type: 'layout-shift' })
-</script></html>`,
-}
 
 async function openCall(every: boolean): Promise<{ pages: PageServer; pair: Pair; first: Page }> {
   const pages = await servePages({ one: WATCHFUL, two: WATCHFUL, three: WATCHFUL })
@@ -54,28 +39,6 @@ function hasOverlay(page: Page): boolean {
   return page.frames().some((frame) => frame.url().includes('src/overlay/'))
 }
 
-/** From the press of `Expand` to the first picture, in ms. */
-async function timeToPicture(overlay: Frame): Promise<number> {
-  await overlay.evaluate(() => {
-    const times = { pressed: 0, back: 0 }
-    window.times = times
-    addEventListener('click', () => (times.pressed = performance.now()), { once: true, capture: true })
-    const timer = setInterval(() => {
-      const video = document.querySelector<HTMLVideoElement>('video.stage-remote')
-      if (!times.pressed || (video?.getVideoPlaybackQuality().totalVideoFrames ?? 0) < 1) return
-      times.back = performance.now()
-      clearInterval(timer)
-    }, 5)
-  })
-  await button(overlay, 'Expand').click()
-  return waitUntil('the picture is back', () =>
-    overlay.evaluate(() => {
-      const { pressed, back } = window.times
-      return back && back - pressed
-    }),
-  )
-}
-
 /** Tells the overlay that its window is on another screen, as the browser would (it emulates none for a frame); null brings it back. */
 function moveToScreen(overlay: Frame, size: { width: number; height: number } | null): Promise<void> {
   return overlay.evaluate((now) => {
@@ -85,35 +48,6 @@ function moveToScreen(overlay: Frame, size: { width: number; height: number } | 
     }
     screen.dispatchEvent(new Event('change'))
   }, size)
-}
-
-/** What the page itself can see of itself. */
-function looks(page: Page) {
-  return page.evaluate(() => ({
-    elements: document.querySelectorAll('*').length,
-    frames: window.length,
-    root: document.documentElement.getAttributeNames().join(),
-    body: document.body.getAttributeNames().join(),
-    height: document.documentElement.scrollHeight,
-    width: document.documentElement.scrollWidth,
-    globals: Object.keys(window).length,
-    resources: performance.getEntriesByType('resource').map(({ name }) => name),
-  }))
-}
-
-/** Listeners on the page's document and window, whoever added them. */
-async function listeners(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page)
-  try {
-    let count = 0
-    for (const expression of ['window', 'document', 'document.documentElement', 'document.body']) {
-      const { result } = await session.send('Runtime.evaluate', { expression })
-      count += (await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId ?? '' })).listeners.length
-    }
-    return count
-  } finally {
-    await session.detach()
-  }
 }
 
 describe('with calls on every tab, the overlay', () => {
