@@ -10,6 +10,7 @@ import { createSending } from './media/sending'
 import { createWarmUp } from './media/warmUp'
 import { createCarriedCaptures } from './share/carriedCapture'
 import { createMonitor } from './share/monitor'
+import { createPicker } from './share/picker'
 import { createSharing } from './share/sharing'
 import { createAudioOutput } from './sound/audioOutput'
 import { createPlayback } from './sound/playback'
@@ -27,6 +28,7 @@ export function createMediaRooms() {
   const carried = createCarriedCaptures(clock)
   const sharing = createSharing({
     devices: navigator.mediaDevices,
+    openPicker: createPicker(document),
     takeCarried: carried.take,
     createMonitor: (sound, volume) => createMonitor(output, sound, volume),
     clock,

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { button } from '../support/acts.ts'
 import { colourPage, type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, startPair } from '../support/pair.ts'
-import { chooseScreen, chooseWindow, pressStopBar, waitForPicker } from '../support/picker.ts'
+import { chooseScreen, chooseWindow, pickerIsOpen, pressStopBar, waitForPicker } from '../support/picker.ts'
 import { looksLike, waitForPicture } from '../support/picture.ts'
 import { closePopups, controls, grabFrame, shareFromPopup } from '../support/sharing.ts'
 import { waitUntil } from '../support/wait.ts'
@@ -74,6 +74,16 @@ describe('with the browser’s own picker, and real hands,', () => {
     await openPicker()
     await screen.key('Escape')
     await own.getByText('Nothing was chosen, so nothing is shared.').waitFor()
+  })
+
+  it('it gives way to the tab that is shared while it stands open', async () => {
+    await openPicker()
+    await shareFromPopup(pair.alice, page, 'Share this tab')
+    own = await controls(pair.alice)
+    await button(own, 'Stop sharing').waitFor()
+    await waitForPicture(theirs.getByLabel('Shared view'), TEAL)
+    await waitUntil('the picker is gone', () => !pickerIsOpen(screen))
+    await button(own, 'Stop sharing').click()
   })
 
   it('a window alone is seen, until it is stopped here', async () => {

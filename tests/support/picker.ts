@@ -25,6 +25,10 @@ export function waitForPicker(screen: Screen): Promise<Bounds> {
   return waitUntil('the picker is there', () => screen.place(PICKER) && screen.bubble())
 }
 
+export function pickerIsOpen(screen: Screen): boolean {
+  return screen.place(PICKER) !== null
+}
+
 /** Chooses the first screen with the mouse, as a person does. */
 export function chooseScreen(screen: Screen): Promise<void> {
   return chooseFirst(screen, SCREENS)
@@ -43,7 +47,7 @@ async function chooseFirst(screen: Screen, page: number): Promise<void> {
     await screen.click(x + SOURCE_X, y + FIRST_THUMBNAIL_Y)
     await sleep(PRESS_AGAIN_MS)
     await screen.click(x + SHARE.x, y + SHARE.y)
-    await waitUntil('the picker is gone', () => screen.place(PICKER) === null, { timeoutMs: CLOSES_MS })
+    await waitUntil('the picker is gone', () => !pickerIsOpen(screen), { timeoutMs: CLOSES_MS })
     return true
   })
 }

@@ -1,4 +1,5 @@
 import type { NoticeCode } from '../../messaging/snapshot'
+import type { OpenPicker } from './picker'
 
 /** The ways a picture and its sound come into the offscreen document by itself; `carriedCapture.ts` has another. */
 
@@ -11,7 +12,7 @@ export interface Capture {
   stop(): void
 }
 
-export type ShareDevices = Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedia'>
+export type ShareDevices = Pick<MediaDevices, 'getUserMedia'>
 
 /** Chromium's own constraints for `chrome.tabCapture` streams; not in the DOM library. */
 interface TabCaptureConstraints extends MediaTrackConstraints {
@@ -31,7 +32,9 @@ const NATIVE_SIZE = { minWidth: 16, minHeight: 16, maxWidth: 3840, maxHeight: 21
 /** A music player needs none of what cleans up a voice. */
 const UNPROCESSED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
 
-function makeCapture(picture: MediaStreamTrack | null, sound: MediaStreamTrack | null): Capture {
+function makeCapture(stream: MediaStream, release: () => void): Capture {
+  const picture = stream.getVideoTracks()[0] ?? null
+  const sound = stream.getAudioTracks()[0] ?? null
   return {
     picture,
     sound,
@@ -39,12 +42,9 @@ function makeCapture(picture: MediaStreamTrack | null, sound: MediaStreamTrack |
     stop() {
       picture?.stop()
       sound?.stop()
+      release()
     },
   }
-}
-
-function fromStream(stream: MediaStream): Capture {
-  return makeCapture(stream.getVideoTracks()[0] ?? null, stream.getAudioTracks()[0] ?? null)
 }
 
 /** @param streamId good for one use, within seconds: picture and sound must be asked for together. */
@@ -52,7 +52,7 @@ export async function captureTab(devices: ShareDevices, streamId: string): Promi
   const source = { chromeMediaSource: 'tab', chromeMediaSourceId: streamId } as const
   const audio: TabCaptureConstraints = { mandatory: source }
   const video: TabCaptureConstraints = { mandatory: { ...source, ...NATIVE_SIZE } }
-  return fromStream(await devices.getUserMedia({ audio, video }))
+  return makeCapture(await devices.getUserMedia({ audio, video }), () => {})
 }
 
 /** Newer than the DOM library: a picker that offers every kind of surface, and lets the person switch tabs later. */
@@ -82,11 +82,12 @@ export function wouldEcho(picture: MediaTrackSettings, sound: MediaTrackSettings
   return picture.displaySurface === 'monitor' && !withoutOwn
 }
 
-/** The browser's own picker; needs no gesture in an offscreen document. */
-export async function captureDisplay(devices: ShareDevices): Promise<Capture> {
-  const capture = fromStream(await devices.getDisplayMedia(PICKER_OPTIONS))
+/** What the person chooses in the browser's own picker. Rejects as `OpenPicker` does. */
+export async function captureDisplay(openPicker: OpenPicker, superseded: AbortSignal): Promise<Capture> {
+  const { stream, release } = await openPicker(PICKER_OPTIONS, superseded)
+  const capture = makeCapture(stream, release)
   const { picture, sound } = capture
   if (!picture || !sound || !wouldEcho(picture.getSettings(), sound.getSettings())) return capture
   sound.stop()
-  return makeCapture(picture, null)
+  return { ...capture, sound: null }
 }

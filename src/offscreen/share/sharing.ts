@@ -8,11 +8,13 @@ import type { Levels } from '../sound/levels'
 import { type BlackWatchDeps, watchBlack } from './blackWatch'
 import { type Capture, captureDisplay, captureTab, type ShareDevices } from './capture'
 import type { Monitor } from './monitor'
+import type { OpenPicker } from './picker'
 import { localShare, type Running, type Wanted } from './running'
 import { watchSilence } from './silence'
 
 export interface SharingDeps extends BlackWatchDeps {
   readonly devices: ShareDevices
+  readonly openPicker: OpenPicker
   /** What an overlay carries to this document under that name. */
   readonly takeCarried: (capture: string) => Promise<Capture>
   readonly createMonitor: (sound: MediaStreamTrack, volume: number) => Monitor
@@ -30,13 +32,13 @@ const DISPLAY_REFUSALS: Readonly<Record<CaptureRefusal, NoticeCode>> = {
 
 /** What this side shares (see `Sharing` in ports.ts). */
 export function createSharing(deps: SharingDeps): Sharing {
-  const { devices, takeCarried, createMonitor, clock } = deps
+  const { devices, openPicker, takeCarried, createMonitor, clock } = deps
   const changes = createEmitter()
   const notices = createEmitter<[NoticeCode]>()
   const levels = createEmitter<[Levels]>(() => arrangeLevels())
   let running: Running | null = null
-  /** Each start and stop has a number; a capture that comes late has an old one. */
-  let attempt = 0
+  /** Aborted by the next start or stop: a capture that comes later is ended. */
+  let attempt = new AbortController()
   /** What the capture that is being made is for; another press may still change it. */
   let pending: Wanted | null = null
   let monitorVolume = 1
@@ -44,25 +46,37 @@ export function createSharing(deps: SharingDeps): Sharing {
   let stopLevels: (() => void) | null = null
   let endedTab: { readonly tabId: number; readonly cancel: () => void } | null = null
 
-  async function start(capturing: Promise<Capture>, refusal: (error: unknown) => NoticeCode, asked: Wanted): Promise<void> {
-    const own = ++attempt
+  function supersede(): AbortSignal {
+    attempt.abort()
+    attempt = new AbortController()
+    pending = null
+    return attempt.signal
+  }
+
+  async function start(
+    capturing: (superseded: AbortSignal) => Promise<Capture>,
+    refusal: (error: unknown) => NoticeCode,
+    asked: Wanted,
+  ): Promise<void> {
+    const superseded = supersede()
     pending = asked
     let capture: Capture
     try {
-      capture = await capturing
+      capture = await capturing(superseded)
     } catch (error) {
-      if (own !== attempt) return
+      if (superseded.aborted) return
       pending = null
       notices.emit(refusal(error))
       return
     }
-    if (own !== attempt) {
+    if (superseded.aborted) {
       capture.stop()
       return
     }
     const wanted = pending ?? asked
     pending = null
     if (!capture.picture && !capture.sound) {
+      capture.stop()
       notices.emit('shareRefused')
       return
     }
@@ -119,8 +133,7 @@ export function createSharing(deps: SharingDeps): Sharing {
   }
 
   function stop(): void {
-    attempt++
-    pending = null
+    supersede()
     const former = running
     if (!former) return
     running = null
@@ -217,13 +230,20 @@ export function createSharing(deps: SharingDeps): Sharing {
     async startTab({ from, source, tabId, title, hint }) {
       const asked: Wanted = { source, tabId, title, hint }
       if (running?.tabId === tabId && from.by !== 'overlay') {
-        attempt++
-        pending = null
+        supersede()
         convert(running, source, title)
       } else if (from.by === 'stream') {
-        await start(captureTab(devices, from.streamId), () => 'shareRefused', asked)
+        await start(
+          () => captureTab(devices, from.streamId),
+          () => 'shareRefused',
+          asked,
+        )
       } else if (from.by === 'overlay') {
-        await start(takeCarried(from.capture), () => 'shareRefused', asked)
+        await start(
+          () => takeCarried(from.capture),
+          () => 'shareRefused',
+          asked,
+        )
       } else if (pending?.tabId === tabId) {
         pending = asked
       } else {
@@ -233,7 +253,12 @@ export function createSharing(deps: SharingDeps): Sharing {
     async startDisplay() {
       const askedAt = clock.now()
       const refusal = (error: unknown): NoticeCode => DISPLAY_REFUSALS[captureRefusal(error, clock.now() - askedAt)]
-      await start(captureDisplay(devices), refusal, { source: 'display', tabId: null, title: null, hint: 'detail' })
+      await start((superseded) => captureDisplay(openPicker, superseded), refusal, {
+        source: 'display',
+        tabId: null,
+        title: null,
+        hint: 'detail',
+      })
     },
     stop,
     setHint(hint) {

@@ -21,7 +21,8 @@ export function makeRooms(capture: () => Promise<MediaStream>) {
   const localMedia = createLocalMedia({ devices: navigator.mediaDevices, permissions, clock: systemClock })
   const output = createAudioOutput({ createAudioContext, devices: navigator.mediaDevices, clock: systemClock })
   const sharing = createSharing({
-    devices: { getUserMedia: capture, getDisplayMedia: capture },
+    devices: { getUserMedia: capture },
+    openPicker: async () => ({ stream: await capture(), release: () => undefined }),
     takeCarried: () => Promise.reject(new Error('not here')),
     createMonitor: (track, volume) => createMonitor(output, track, volume),
     clock: systemClock,

@@ -8,6 +8,8 @@ import { createFakeClock, type FakeClock, FakeStream, FakeTrack, settle } from '
 
 interface Asked {
   readonly how: 'tab' | 'display'
+  /** A picker: whether it was closed, or what was chosen in it ended. */
+  closed: boolean
   give(...tracks: FakeTrack[]): Promise<void>
   refuse(name: string): Promise<void>
 }
@@ -24,6 +26,7 @@ function ask(how: Asked['how']): Promise<MediaStream> {
   return new Promise((resolve, reject) => {
     asked.push({
       how,
+      closed: false,
       give(...tracks) {
         resolve(new FakeStream(tracks))
         return settle()
@@ -43,7 +46,16 @@ beforeEach(() => {
   monitors = []
   sharing = createSharing({
     clock,
-    devices: { getUserMedia: () => ask('tab'), getDisplayMedia: () => ask('display') },
+    devices: { getUserMedia: () => ask('tab') },
+    async openPicker(_options, superseded) {
+      const chosen = ask('display')
+      const picker = asked.at(-1)
+      const release = () => {
+        if (picker) picker.closed = true
+      }
+      superseded.addEventListener('abort', release)
+      return { stream: await chosen, release }
+    },
     takeCarried: async () => carried,
     createMonitor(_sound, volume) {
       const monitor = { volume, closed: false, loudness: 0 }
@@ -159,6 +171,29 @@ describe('late and replaced captures', () => {
     await asked[1]?.refuse('NotAllowedError')
     expect(sharing.share?.source).toBe('music')
     expect(notices).toEqual(['shareCancelled'])
+  })
+
+  it('closes a picker that was left open when something else is shared, or the call is over', async () => {
+    void sharing.startDisplay()
+    startMusic()
+    expect(asked.map(({ how, closed }) => [how, closed])).toEqual([
+      ['display', true],
+      ['tab', false],
+    ])
+    await asked[1]?.give(video(), audio())
+    expect(sharing.share?.source).toBe('music')
+    void sharing.startDisplay()
+    sharing.stop()
+    expect(asked[2]?.closed).toBe(true)
+    expect(notices).toEqual([])
+  })
+
+  it('ends what was chosen in the picker with its share', async () => {
+    void sharing.startDisplay()
+    await asked[0]?.give(audio())
+    expect(asked[0]?.closed).toBe(false)
+    sharing.stop()
+    expect(asked[0]?.closed).toBe(true)
   })
 
   it('captures a tab once: music and page are two ways to send it', async () => {
