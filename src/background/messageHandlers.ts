@@ -1,6 +1,6 @@
 import type { BackgroundHandlers } from '../messaging/bus'
 import type { BrowserCommand } from '../messaging/command'
-import type { RuntimeApi, TabInfo } from './browserApi'
+import type { RuntimeApi } from './browserApi'
 import { isOwnTab, isTab, type Tab } from './lookedAt'
 import type { Services } from './services'
 
@@ -13,10 +13,13 @@ type Sender = Parameters<BackgroundHandlers['browser']>[1]
 export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi, 'getURL'>): BackgroundHandlers {
   const { offscreen, snapshots, settings, people, history, share, overlays, notifications, pages } = services
 
-  /** A press in the overlay means the page around it; one in the popup or a page of our own the tab being looked at. */
-  async function meantTab(sender: TabInfo | undefined, senderUrl: string | undefined): Promise<Tab | null> {
-    const inPage = isTab(sender) && !isOwnTab(sender, runtime) && senderUrl !== sender.url
-    return inPage ? sender : await services.lookedAt()
+  /**
+   * A press in the overlay means the page around it; one in the popup the tab on which it was opened, though the person may
+   * be in another by now; one in a page of our own the tab being looked at.
+   */
+  async function meantTab({ tab, url }: Sender, tabId: number | null): Promise<Tab | null> {
+    if (isTab(tab) && !isOwnTab(tab, runtime) && url !== tab.url) return tab
+    return tabId === null ? await services.lookedAt() : await services.tab(tabId)
   }
 
   async function run(command: Exclude<BrowserCommand, { type: 'shareTab' }>, sender: Sender): Promise<void> {
@@ -78,7 +81,7 @@ export function makeMessageHandlers(services: Services, runtime: Pick<RuntimeApi
         await run(command, sender)
         return undefined
       }
-      return share.share(await meantTab(sender.tab, sender.url), command.source, command.canCapture)
+      return share.share(await meantTab(sender, command.tabId), command.source, command.canCapture)
     },
     async report(report) {
       switch (report.type) {

@@ -99,8 +99,16 @@ const signalingServer = PersonSchema.entries.server.wrapped
 export const BrowserCommandSchema = v.variant('type', [
   /** Sent by every view when it opens, so that a missing offscreen document is made. */
   v.object({ type: v.literal('viewOpened') }),
-  /** Answered by `ShareTabAnswer`. `canCapture`: the view stands in that tab, and could capture it itself. */
-  v.object({ type: v.literal('shareTab'), source: v.picklist(['tab', 'music']), canCapture: v.boolean() }),
+  /**
+   * Answered by `ShareTabAnswer`. `tabId`: the tab that is meant; null is the one around the view, else the one looked at.
+   * `canCapture`: the view stands in that tab, and could capture it itself.
+   */
+  v.object({
+    type: v.literal('shareTab'),
+    source: v.picklist(['tab', 'music']),
+    tabId: v.nullable(v.number()),
+    canCapture: v.boolean(),
+  }),
   /** From an overlay that was told to capture its tab: it did, and carries it to the offscreen document under this name. */
   v.object({ type: v.literal('tabCaptured'), source: v.picklist(['tab', 'music']), capture: captureName }),
   /** … or it did not, see `captureRefusal.ts`. */

@@ -14,7 +14,7 @@ const inWindow = window === window.top && new URLSearchParams(location.search).h
 render(() => {
   // Made before it is handed over: a call among the attributes would be made anew each time it is looked at.
   if (inWindow) {
-    const session = createSession(client, (source) => ask({ type: 'shareTab', source, canCapture: false }))
+    const session = createSession(client, (source) => ask({ type: 'shareTab', source, tabId: null, canCapture: false }))
     return <InWindow session={session} />
   }
   const session = createSession(client, (source) => void shareThisTab(source, client).catch(() => undefined))

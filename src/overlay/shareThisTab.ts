@@ -56,7 +56,7 @@ export async function shareThisTab(source: 'tab' | 'music', client: Pick<View, '
 }
 
 async function share(source: 'tab' | 'music', client: Pick<View, 'nameCapture'>): Promise<void> {
-  const answer = await sendShareTab({ type: 'shareTab', source, canCapture: canCaptureHere() })
+  const answer = await sendShareTab({ type: 'shareTab', source, tabId: null, canCapture: canCaptureHere() })
   if (answer !== 'captureHere') return
   const askedAt = performance.now()
   try {

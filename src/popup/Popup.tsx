@@ -21,6 +21,8 @@ export interface PopupProps {
   readonly settings: Settings | null
   readonly people: readonly Person[] | null
   readonly calls: readonly CallEntry[] | null
+  /** Shares the tab on which the popup was opened. */
+  readonly shareTab: (source: 'tab' | 'music') => void
 }
 
 type InPhase<Phase extends CallSnapshot['phase']> = Extract<CallSnapshot, { phase: Phase }>
@@ -56,7 +58,15 @@ export function Popup(props: PopupProps): JSX.Element {
           )}
         </Match>
         <Match when={talk()}>
-          {(talking) => <TalkView call={talking()} view={props.view} frames={props.frames} shortcuts={shortcuts()} />}
+          {(talking) => (
+            <TalkView
+              call={talking()}
+              view={props.view}
+              frames={props.frames}
+              shareTab={props.shareTab}
+              shortcuts={shortcuts()}
+            />
+          )}
         </Match>
         <Match when={inPhase('ended')}>{(ended) => <EndedView call={ended()} send={props.view.send} />}</Match>
       </Switch>

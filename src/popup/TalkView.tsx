@@ -26,6 +26,7 @@ export function TalkView(props: {
   readonly call: TalkSnapshot
   readonly view: View
   readonly frames: Frames
+  readonly shareTab: (source: 'tab' | 'music') => void
   readonly shortcuts: Readonly<Record<string, string>>
 }): JSX.Element {
   const [panel, setPanel] = createSignal<Panel | null>(null)
@@ -58,12 +59,7 @@ export function TalkView(props: {
           <Timer since={call().connectedAt} />
         </div>
         <CallControls local={call().local} send={props.view.send} shortcuts={props.shortcuts} />
-        <ShareControls
-          share={call().local.share}
-          send={props.view.send}
-          shareTab={(source) => ask({ type: 'shareTab', source, canCapture: false })}
-          shortcuts={props.shortcuts}
-        />
+        <ShareControls share={call().local.share} send={props.view.send} shareTab={props.shareTab} shortcuts={props.shortcuts} />
         <Show when={panel() === null}>
           <SharePanel call={call()} view={props.view} />
         </Show>

@@ -185,6 +185,20 @@ describe('the menu, the shortcuts and the notifications', () => {
     expect(worker.call.at(-1)).toEqual({ type: 'stopSharing' })
   })
 
+  it('shares the tab on which the popup was opened, though the person looks at another by now', async () => {
+    const { browser, worker } = await started()
+    browser.openTab(2, { invoked: true, url: 'https://page-2.example/' })
+    browser.openTab(3, { invoked: true, url: 'https://page-3.example/' })
+    const press = (tabId: number | null) =>
+      worker.serve.browser({ type: 'shareTab', source: 'tab', tabId, canCapture: false }, sender)
+    await press(2)
+    await press(null)
+    expect(worker.of('startTabShare')).toMatchObject([{ tabId: 2 }, { tabId: 3 }])
+    // One that is closed by now: the browser’s picker is what is left.
+    await press(9)
+    expect(worker.call).toEqual([{ type: 'shareDisplay' }])
+  })
+
   it('call the selected text, or explain in the popup that it is no ID', async () => {
     const { browser, worker } = await started()
     browser.events.onMenuClicked.emit({ menuItemId: 'call-selection', selectionText: ` ${BO.remote.id}` })

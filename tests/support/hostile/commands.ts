@@ -12,7 +12,7 @@ export async function browserCommands(): Promise<Bodies<BrowserCommand>> {
   const person = { id, name: 'Mallory', contact: true, blocked: false, compared: true, addedAt: 1 }
   return {
     viewOpened: {},
-    shareTab: { source: 'tab', canCapture: true },
+    shareTab: { source: 'tab', tabId: 1, canCapture: true },
     tabCaptured: { source: 'tab', capture: 'any' },
     tabNotCaptured: { source: 'tab', why: 'impossible' },
     updateSettings: { changes: { signalingServer: 'http://127.0.0.1:1/', whoMayRing: 'everyone', displayName: 'Mallory' } },

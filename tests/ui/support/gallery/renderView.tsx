@@ -32,7 +32,16 @@ export async function renderView(name: ViewName, { state, view, frames }: Shown)
   switch (name) {
     case 'popup':
       await import('../../../../src/popup/popup.css')
-      return () => <Popup view={view} frames={frames} settings={state.settings} people={state.people} calls={state.calls} />
+      return () => (
+        <Popup
+          view={view}
+          frames={frames}
+          settings={state.settings}
+          people={state.people}
+          calls={state.calls}
+          shareTab={() => undefined}
+        />
+      )
     case 'floating':
     case 'ring':
     case 'pill':
