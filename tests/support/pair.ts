@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { popupOf } from './acts.ts'
+import { button, popupOf } from './acts.ts'
 import { launchTabcall, type Tabcall, type TabcallOptions } from './browser.ts'
 import { ALICE, BOB, type FakeDevices } from './chromium.ts'
 import { type SignalingServer, startStockServer, startTabcallServer } from './servers.ts'
@@ -70,12 +70,12 @@ export async function waitForStatus(view: Page, text: string | RegExp, timeoutMs
   await view.getByRole('status').filter({ hasText: text }).first().waitFor({ timeout: timeoutMs })
 }
 
-/** Calls from the popup, as a person does; resolves with the popup once it says so. */
+/** Calls from the popup, as a person does; resolves with the popup once it says so, or that it is over already. */
 export async function dial(caller: Tabcall, peerId: string): Promise<Page> {
   const popup = await popupOf(caller)
   await popup.getByRole('textbox', { name: 'Peer ID' }).fill(peerId)
   await popup.getByRole('button', { name: 'Call', exact: true }).click()
-  await popup.getByRole('button', { name: 'Cancel' }).waitFor()
+  await button(popup, 'Cancel').or(button(popup, 'Call again')).waitFor()
   return popup
 }
 
