@@ -24,6 +24,12 @@ export interface RegistryDeps extends Omit<ArrivalDeps, 'sessions'> {
 }
 
 /**
+ * An offer is 12 kB of words that repeat: compressed it fits what a connection may send before the first acknowledgement.
+ * Each message by itself, so that nobody learns from its length what another one said.
+ */
+const COMPRESSION = { serverNoContextTakeover: true, clientNoContextTakeover: true, threshold: 1024 } as const
+
+/**
  * Stands between the sockets and PeerServer: who may come in, under which ID, and which of their messages count.
  * PeerServer's events name the client alone, which a takeover shares between two sockets; so this keeps in mind the
  * session it is acting for while PeerServer is called, which is synchronous throughout.
@@ -42,7 +48,13 @@ export class Registry {
     this.#deps = deps
     this.#messages = new Buckets(deps.limits.perAddress)
     this.#relay = new Relay(this.#sessions, deps.limits)
-    this.webSockets = new WebSocketServer({ noServer: true, path: '/peerjs', maxPayload: deps.limits.frameBytes })
+    this.webSockets = new WebSocketServer({
+      noServer: true,
+      path: '/peerjs',
+      // Of what comes out of a compressed message too.
+      maxPayload: deps.limits.frameBytes,
+      perMessageDeflate: COMPRESSION,
+    })
   }
 
   /** Those registered, by ID. */

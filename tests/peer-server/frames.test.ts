@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type RunningServer, startServer } from '../../peer-server/server.ts'
 import { Client } from './support/client.ts'
 import { ServerProcess } from './support/processes.ts'
@@ -93,11 +93,39 @@ describe('a bad frame', () => {
       client.socket.send('x'.repeat(bytes))
       expect((await client.closed).code).toBe(1009)
     }
+    // Compressed it is a few hundred bytes.
+    const compressing = await Client.open({ url: server.url, id: 'somebody' }, { perMessageDeflate: { threshold: 0 } })
+    expect(compressing.socket.extensions).toContain('permessage-deflate')
+    compressing.socket.send('x'.repeat(100 * 1024 + 1), { compress: true })
+    expect((await compressing.closed).code).toBe(1009)
     const client = await Client.open({ url: server.url, id: 'somebody' })
     const payload = { connectionId: 'large', sdp: 'x'.repeat(90 * 1024) }
     client.send({ type: 'OFFER', dst: 'watcher', payload })
     expect(await watcher.next('OFFER')).toEqual({ type: 'OFFER', src: 'somebody', dst: 'watcher', payload })
     await client.close()
+  })
+
+  test('an offer goes out in a quarter of its size, and as long again the next time: each is compressed by itself', async () => {
+    const sdp = Array.from({ length: 300 }, (_, line) => `a=rtpmap:${line} VP8/90000\r\na=rtcp-fb:${line} nack pli\r\n`).join('')
+    const offer = { type: 'OFFER', dst: 'squeezed', payload: { connectionId: 'squeezed', sdp } }
+    const socket = await openRaw(server.url, 'squeezed', { 'Sec-WebSocket-Extensions': 'permessage-deflate' })
+    let bytes = 0
+    socket.on('data', (data: Buffer) => {
+      bytes += data.length
+    })
+    const plain = await Client.open({ url: server.url, id: 'plain' }, { perMessageDeflate: false })
+    const sizes: number[] = []
+    for (let time = 0; time < 2; time++) {
+      bytes = 0
+      plain.send(offer)
+      await vi.waitFor(() => expect(bytes).toBeGreaterThan(500))
+      sizes.push(bytes)
+    }
+    const [first = 0, second = 0] = sizes
+    expect(first).toBeLessThan(JSON.stringify(offer).length / 4)
+    expect(second).toBe(first)
+    await plain.close()
+    socket.destroy()
   })
 
   test('a deep one does not cut off its receiver, as it does with the stock PeerServer', async () => {

@@ -3,12 +3,13 @@ import { get } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** Registers an id, and hands over the bare connection: nothing answers pings or closes there. */
-export function openRaw(url: string, id: string): Promise<Duplex> {
+export function openRaw(url: string, id: string, extra: Readonly<Record<string, string>> = {}): Promise<Duplex> {
   const headers = {
     Connection: 'Upgrade',
     Upgrade: 'websocket',
     'Sec-WebSocket-Version': '13',
     'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
+    ...extra,
   }
   return new Promise((resolve, reject) => {
     const request = get(`${url}peerjs?key=peerjs&id=${id}&token=t`, { headers })
