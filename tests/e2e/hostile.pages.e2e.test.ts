@@ -100,6 +100,8 @@ describe('a page that knows Tabcall well', () => {
   it('has the overlay appear under a hand that clicks: no press of its first half second accepts', async () => {
     await page.addInitScript(noteAppearance)
     const before = await ringInPage()
+    // It grows to what it shows, and has its place then.
+    await sleep(SETTLED_MS)
     const place = await button(before, 'Accept').boundingBox()
     if (!place) throw new Error('Accept is nowhere.')
     await button(before, 'Decline').click()
