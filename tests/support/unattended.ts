@@ -30,6 +30,12 @@ export interface UnattendedPage {
 const TargetsSchema = v.object({
   targetInfos: v.array(v.object({ targetId: v.string(), type: v.string(), url: v.string() })),
 })
+const EvaluatedSchema = v.object({
+  result: v.object({ value: v.optional(v.unknown()) }),
+  exceptionDetails: v.optional(
+    v.object({ text: v.string(), exception: v.optional(v.object({ description: v.optional(v.string()) })) }),
+  ),
+})
 const AnswerSchema = v.object({
   id: v.number(),
   result: v.optional(v.unknown()),
@@ -72,11 +78,20 @@ export async function startUnattended(devices: FakeDevices = ALICE): Promise<Una
         v.object({ sessionId: v.string() }),
         await tools.send('Target.attachToTarget', { targetId, flatten: true }),
       )
+      const evaluate = async (expression: string): Promise<unknown> => {
+        const answer = await tools.send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true }, sessionId)
+        const { result, exceptionDetails } = v.parse(EvaluatedSchema, answer)
+        if (exceptionDetails)
+          throw new Error(`${expression}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`)
+        return result.value
+      }
+      // Until then the target is an empty page, without the extension's interfaces.
+      await waitUntil(`${path} is there`, async () => {
+        const loaded = await evaluate(`location.href === '${origin}/${path}' && document.readyState === 'complete'`)
+        return loaded === true
+      })
       return {
-        async evaluate(expression) {
-          const answer = await tools.send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true }, sessionId)
-          return v.parse(v.object({ result: v.object({ value: v.optional(v.unknown()) }) }), answer).result.value
-        },
+        evaluate,
         async close() {
           await tools.send('Target.closeTarget', { targetId })
         },
