@@ -33,7 +33,10 @@ function whenText(endedAt: number): string {
   return date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
-/** Calls placed, received and missed; a click calls again. */
+/** So many are shown at once, and so many more at each press: hundreds of rows would hold up the popup, and a ring in it. */
+const PAGE = 20
+
+/** Calls placed, received and missed, the newest first; a click calls again. */
 export function RecentCalls(props: {
   readonly calls: readonly CallEntry[]
   readonly people: readonly Person[]
@@ -41,12 +44,15 @@ export function RecentCalls(props: {
   readonly onDial: (to: string) => void
 }): JSX.Element {
   const id = createUniqueId()
+  const [most, setMost] = createSignal(PAGE)
   const byId = createMemo(() => new Map(props.people.map((person) => [person.id, person])))
   const nameOf = (entry: CallEntry): string => byId().get(entry.id)?.name ?? ''
   const byCallId = createMemo(() => new Map(props.calls.map((entry) => [entry.callId, entry])))
   /** Ids, not entries: a row that is open stays so when another call is listed. */
-  const shown = (): readonly string[] =>
-    props.calls.filter((entry) => matches(props.search, nameOf(entry), entry.id)).map((entry) => entry.callId)
+  const found = createMemo((): readonly string[] =>
+    props.calls.filter((entry) => matches(props.search, nameOf(entry), entry.id)).map((entry) => entry.callId),
+  )
+  const shown = (): readonly string[] => found().slice(0, most())
   return (
     <section>
       <div class="list-head">
@@ -70,6 +76,9 @@ export function RecentCalls(props: {
           )}
         </For>
       </ul>
+      <Show when={found().length > most()}>
+        <Button label={t('olderCalls')} kind="quiet" wide onClick={() => setMost(most() + PAGE)} />
+      </Show>
     </section>
   )
 }

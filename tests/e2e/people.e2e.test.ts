@@ -250,6 +250,38 @@ describe('people one knows, and strangers', () => {
     await popup.getByText('Calls you make and get are listed here.').waitFor()
   })
 
+  it('of many calls the newest are listed, and older ones at a press', async () => {
+    const { alice } = pair
+    await (await popupOf(alice)).close()
+    const page = await alice.page('manifest.json')
+    const former = await page.evaluate(async () => {
+      const { calls } = await chrome.storage.local.get('calls')
+      const many = Array.from({ length: 45 }, (_, index) => ({
+        callId: `many-${index}`,
+        id: `friend-${index}`,
+        kind: 'plain',
+        direction: 'incoming',
+        outcome: 'answered',
+        reason: 'remoteHangup',
+        connectedAt: Date.now() - index * 60_000 - 5_000,
+        endedAt: Date.now() - index * 60_000,
+        seen: true,
+      }))
+      await chrome.storage.local.set({ calls: many })
+      return calls
+    })
+    const popup = await popupOf(alice)
+    await recents(popup).filter({ hasText: 'friend-0' }).waitFor()
+    expect(await recents(popup).count()).toBe(20)
+    for (const shown of [40, 45]) {
+      await button(popup, 'Older calls').click()
+      await waitUntil(`${shown} are listed`, async () => (await recents(popup).count()) === shown)
+    }
+    expect(await button(popup, 'Older calls').count()).toBe(0)
+    await page.evaluate((calls) => chrome.storage.local.set({ calls }), former)
+    await page.close()
+  })
+
   it('people go out and in by a file; what the other machine knows itself stays', async () => {
     const { alice, bob } = pair
     const options = await optionsOf()
