@@ -15,9 +15,6 @@ const POLL_MS = 3_000
 /** A press must not wait for a slow page to say what it shows; the first poll corrects the hint. */
 const FIRST_LOOK_MS = 100
 
-/** A browser that has not said by then whether a tab may be captured is not waited for: its picker is there. */
-const MAY_CAPTURE_MS = 2_000
-
 /** A tab capture that no snapshot has named by then was refused. */
 const START_TIMEOUT_MS = 5_000
 
@@ -87,8 +84,8 @@ export function makeTabShare(
   let told = ''
   /** The tab whose share ended last: a closed tab ends its capture before the browser tells that it is gone. */
   let former: number | null = null
-  /** Since when a press is being answered: a second one, of a double click, means nothing more. */
-  let startingSince: number | null = null
+  /** A press is being answered: a second one, of a double click, means nothing more. */
+  let starting = false
 
   async function look(tabId: number): Promise<Look> {
     const media = parseTabMedia(await api.scripting.run(tabId, readTabMedia, [artwork?.source ?? null]).catch(() => null))
@@ -153,10 +150,7 @@ export function makeTabShare(
 
   async function begin(tab: Tab, source: 'tab' | 'music', canCapture: boolean): Promise<ShareTabAnswer> {
     const looking = clock.within(look(tab.id), FIRST_LOOK_MS)
-    const streamId = await clock.within(
-      api.capture.streamId(tab.id).catch(() => null),
-      MAY_CAPTURE_MS,
-    )
+    const streamId = await api.capture.streamId(tab.id).catch(() => null)
     // The browser captures no tab twice; the capture that there is serves both ways to send it.
     const present = await watched.read()
     if (present?.tabId === tab.id) {
@@ -196,15 +190,14 @@ export function makeTabShare(
   return {
     poll,
     async share(tab, source, canCapture = false) {
-      const now = clock.now()
-      if (startingSince !== null && now - startingSince < START_TIMEOUT_MS) return 'done'
-      startingSince = now
+      if (starting) return 'done'
+      starting = true
       try {
         if (tab !== null && !isOwnTab(tab, api.runtime)) return await begin(tab, source, canCapture)
         await link.call({ type: 'shareDisplay' })
         return 'done'
       } finally {
-        if (startingSince === now) startingSince = null
+        starting = false
       }
     },
     captured: (tab, source, capture) =>

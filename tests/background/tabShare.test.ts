@@ -99,40 +99,6 @@ describe('sharing a tab', () => {
     expect(worker.sent).toMatchObject([{ type: 'startTabShare', from: { by: 'stream', streamId: 'stream-of-1' } }])
   })
 
-  it('takes the picker where the browser does not say whether the tab may be captured, and the next press as any other', async () => {
-    const browser = makeFakeBrowser()
-    browser.openTab(1, { invoked: true, captureHangs: true })
-    browser.openTab(2, { invoked: true })
-    const worker = startWorker(browser)
-    const hanging = worker.share.share(TAB, 'tab')
-    await worker.time.pass(2_000)
-    await hanging
-    await worker.share.share({ id: 2, title: 'Page 2', url: 'https://page-2.example/' }, 'tab')
-    expect(worker.sent).toMatchObject([{ type: 'shareDisplay' }, { type: 'startTabShare', tabId: 2 }])
-  })
-
-  it('takes a press again where the one before was never answered', async () => {
-    const browser = makeFakeBrowser()
-    browser.openTab(1, { invoked: true })
-    const time = makeFakeClock()
-    const sent: string[] = []
-    const never = () => new Promise<void>(() => undefined)
-    let answer = never
-    const host = (command: HostCommand) => {
-      sent.push(command.type)
-      return answer()
-    }
-    const share = makeTabShare(browser.api, { host, call: never }, time.clock, () => undefined)
-    void share.share(TAB, 'tab')
-    await time.pass(4_900)
-    void share.share(TAB, 'music')
-    await time.pass(100)
-    expect(sent).toEqual(['startTabShare'])
-    answer = async () => undefined
-    await share.share(TAB, 'music')
-    expect(sent).toEqual(['startTabShare', 'startTabShare'])
-  })
-
   it('has the overlay in the tab capture it where it can, and the overlay stays there for as long', async () => {
     const browser = makeFakeBrowser()
     browser.openTab(1)

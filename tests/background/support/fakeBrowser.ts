@@ -62,8 +62,6 @@ export interface FakePage {
   invoked: boolean
   /** As in the browser, a tab that is captured gives no second stream. */
   captured: boolean
-  /** The browser never says whether it may be captured. */
-  captureHangs: boolean
   content: boolean
   media: unknown
 }
@@ -262,7 +260,6 @@ export function makeFakeBrowser() {
     },
     capture: {
       async streamId(tabId) {
-        if (page(tabId).captureHangs) return new Promise(() => undefined)
         if (!page(tabId).invoked) throw new Error('Extension has not been invoked for the current page')
         if (page(tabId).captured) throw new Error('Cannot capture a tab with an active stream.')
         page(tabId).captured = true
@@ -312,7 +309,6 @@ export function makeFakeBrowser() {
         scriptable: false,
         invoked: false,
         captured: false,
-        captureHangs: false,
         content: false,
         media: null,
         ...changes,
