@@ -170,9 +170,8 @@ function rowsOf(roundTrip: (typeof ROUND_TRIPS)[number], { calls, words }: Figur
   const times = (name: CallName, key: keyof CallTimes) => calls[name].flatMap((call) => call[key] ?? [])
   const ours: CallName[] = ['stranger', 'contactLater', 'contactAtOnce']
   const bares: CallName[] = ['bareLater', 'bareAtOnce']
-  /** `trips`: whole ways through the server that the word takes from the click on; each is a round trip here. */
-  const word = (what: string, name: Word, trips: number, bare: readonly number[] = []): Row =>
-    makeRow({ what: at(what), ours: words[name], bare, unit: 'ms', target: { kind: 'atMost', limit: trips * roundTrip + 150 } })
+  const word = (what: string, name: Word, bare: readonly number[] = []): Row =>
+    makeRow({ what: at(what), ours: words[name], bare, unit: 'ms', target: { kind: 'atMost', limit: roundTrip + 150 } })
   const call = (what: string, name: CallName, bare: CallName, factor: number): Row =>
     makeRow({
       what: at(what),
@@ -199,10 +198,10 @@ function rowsOf(roundTrip: (typeof ROUND_TRIPS)[number], { calls, words }: Figur
       unit: 'ms',
       target: { kind: 'atMost', limit: roundTrip / 2 + 60 },
     }),
-    word('Decline to seen', 'decline', 1),
-    word('Cancel to seen', 'cancel', 1),
+    word('Decline to seen', 'decline'),
+    word('Cancel to seen', 'cancel'),
     // The ring goes there and the word comes back: no server knows who is in a call (PRIVACY.md).
-    word('Call to "busy" (two ways through the server)', 'busy', 2),
-    word('Call to "not online"', 'absent', 1, words.bareAbsent),
+    word('Call to "busy"', 'busy'),
+    word('Call to "not online"', 'absent', words.bareAbsent),
   ]
 }
