@@ -17,6 +17,12 @@ export async function lookedAtTab(windows: Pick<WindowsApi, 'getLastNormal'>, ta
   return isTab(tab) ? tab : null
 }
 
+/** Null where it is closed by now. */
+export async function tabOf(tabs: Pick<TabsApi, 'get'>, tabId: number): Promise<Tab | null> {
+  const tab = await tabs.get(tabId).catch(() => undefined)
+  return isTab(tab) ? tab : null
+}
+
 /** One of Tabcall's own pages: neither an overlay nor a tab share makes sense there. */
 export function isOwnTab(tab: TabInfo, runtime: Pick<RuntimeApi, 'getURL'>): boolean {
   return tab.url?.startsWith(runtime.getURL('')) ?? false

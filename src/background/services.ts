@@ -12,7 +12,7 @@ import { makeContextMenu, menuItems } from './contextMenu'
 import { makeDocumentWatch } from './documentWatch'
 import { makeHistoryStore } from './historyStore'
 import { type HostSenders, makeHostLink } from './hostLink'
-import { isTab, lookedAtTab, type Tab } from './lookedAt'
+import { lookedAtTab, type Tab, tabOf } from './lookedAt'
 import { makeCallNotifications } from './notifications'
 import { makeOffscreenDocument } from './offscreenDocument'
 import { makeOverlays } from './overlays'
@@ -56,11 +56,7 @@ export function makeServices({ api, send, content, offscreenPath, documentEnded,
   const run = makeBrowserRun(api.session, makeId)
   const ticks = makeStored(api.session, 'tick', (stored) => (typeof stored === 'number' ? stored : null))
   const lookedAt = (): Promise<Tab | null> => lookedAtTab(api.windows, api.tabs)
-  /** Null where it is closed by now. */
-  async function tab(tabId: number): Promise<Tab | null> {
-    const found = await api.tabs.get(tabId).catch(() => undefined)
-    return isTab(found) ? found : null
-  }
+  const tab = (tabId: number): Promise<Tab | null> => tabOf(api.tabs, tabId)
   const callWindow = makeCallWindow(api.runtime, api.windows, api.session)
   const share = makeTabShare({ ...api }, link, clock, () => overlays.refresh())
   const overlays = makeOverlays({
