@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { bob, candidate, carol, GateRig, mallory, offerFrom, plainOffer, token } from './support/gateRig'
+import {
+  bob,
+  callId,
+  candidate,
+  carol,
+  connectionId,
+  GateRig,
+  mallory,
+  offerFrom,
+  offerSignature,
+  plainOffer,
+  rung,
+  token,
+} from './support/gateRig'
 import { signerFromSeed } from './support/signer'
-
-const offerSignature = 'S'.repeat(86)
-const callId = token('call')
-const connectionId = token('connection')
-
-async function rung(changes = {}): Promise<GateRig> {
-  const rig = new GateRig()
-  expect(await rig.kindsAfter(await offerFrom(bob, changes))).toEqual(['offer'])
-  return rig
-}
 
 describe('rings come in floods', () => {
   test('300 from one ID and 300 from 300 IDs: few pass, and a contact gets through', async () => {

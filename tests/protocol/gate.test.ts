@@ -2,38 +2,24 @@ import { describe, expect, test } from 'vitest'
 import {
   answerFrom,
   bob,
+  callId,
   candidate,
   carol,
+  connectionId,
   controlFrom,
+  dialling,
   GateRig,
   kinds,
   mallory,
   me,
-  NOW,
   OTHER_SDP,
   offerFrom,
+  offerSignature,
   plainOffer,
+  rung,
   SDP,
   token,
 } from './support/gateRig'
-
-const DAY_MS = 24 * 3_600_000
-const offerSignature = 'S'.repeat(86)
-const callId = token('call')
-const connectionId = token('connection')
-
-/** A rig that has dialled Bob and waits for his answer. */
-function dialling(): GateRig {
-  const rig = new GateRig()
-  expect(rig.gate.expectAnswer({ connectionId, remote: { kind: 'tabcall', id: bob.id }, callId, offerSignature })).toBe(true)
-  return rig
-}
-
-async function rung(changes = {}): Promise<GateRig> {
-  const rig = new GateRig()
-  expect(await rig.kindsAfter(await offerFrom(bob, changes))).toEqual(['offer'])
-  return rig
-}
 
 describe('a Tabcall rings', () => {
   test('its offer passes with what it claims, tamed', async () => {
@@ -235,38 +221,6 @@ describe('a control message comes', () => {
   })
 })
 
-describe('the server replays', () => {
-  test('an old offer, also after the connection is closed or under another connection id: it does not ring', async () => {
-    const offer = await offerFrom(bob)
-    const rig = new GateRig()
-    await rig.after(offer)
-    rig.gate.close(connectionId)
-    const renamed = { ...offer, payload: { ...offer.payload, connectionId: token('fresh') } }
-    expect(await rig.kindsAfter(offer, renamed)).toEqual(['refused: repeated', 'refused: replayed'])
-  })
-
-  test('an old offer after a restart, when only the call id is remembered', async () => {
-    const rig = new GateRig()
-    rig.seen.add(callId)
-    expect(await rig.kindsAfter(await offerFrom(bob))).toEqual(['refused: replayed'])
-  })
-
-  test.each([
-    ['four days old', -4 * DAY_MS, ['refused: replayed']],
-    ['of four days ahead', 4 * DAY_MS, ['refused: replayed']],
-    ['a day old by the clock of its caller', -DAY_MS, ['offer']],
-    ['of a day ahead', DAY_MS, ['offer']],
-  ])('an offer never heard of that is %s', async (_, offMs, verdicts) => {
-    expect(await new GateRig().kindsAfter(await offerFrom(bob, { time: NOW + offMs }))).toEqual(verdicts)
-  })
-
-  test('the same offer twice at once: one rings', async () => {
-    const rig = new GateRig()
-    const [first, second] = [await offerFrom(bob), await offerFrom(bob, { connectionId: token('fresh') })]
-    expect(await rig.kindsAfter(first, second)).toEqual(['offer', 'refused: replayed'])
-  })
-})
-
 describe('a call is redialled', () => {
   test('with a clock that is years off: the live call goes on', async () => {
     const rig = await rung()
@@ -327,31 +281,5 @@ describe('a plain PeerJS client', () => {
       payload: { type: 'data', connectionId: 'dc_1', serialization: 'constructor', sdp: { type: 'offer', sdp: SDP } },
     }
     expect(await new GateRig().kindsAfter(offer)).toEqual(['refused: plainData'])
-  })
-})
-
-describe('the server speaks for itself', () => {
-  test('each of its messages has its notice, and PeerJS sees only its own kinds', async () => {
-    const hello = { version: 1, features: ['blocks'], iceServers: [{ urls: 'stun:calls.example.org:3478' }] }
-    const events = await new GateRig().after(
-      { type: 'OPEN' },
-      { type: 'ID-TAKEN', payload: { msg: 'ID is taken' } },
-      { type: 'INVALID-KEY', payload: { msg: 'Invalid key' } },
-      { type: 'ERROR', payload: { msg: 'x' } },
-      { type: 'TABCALL-HELLO', payload: hello },
-      { type: 'TABCALL-TAKEN-OVER' },
-    )
-    expect(events).toEqual([
-      { kind: 'server', notice: { type: 'open' }, message: { type: 'OPEN' } },
-      { kind: 'server', notice: { type: 'idTaken' }, message: { type: 'ID-TAKEN' } },
-      { kind: 'server', notice: { type: 'invalidKey' }, message: { type: 'INVALID-KEY' } },
-      { kind: 'server', notice: { type: 'error', text: 'x' }, message: { type: 'ERROR', payload: { msg: 'x' } } },
-      {
-        kind: 'server',
-        notice: { type: 'hello', hello: { ...hello, iceServers: [{ urls: ['stun:calls.example.org:3478'] }] } },
-        message: null,
-      },
-      { kind: 'server', notice: { type: 'takenOver' }, message: null },
-    ])
   })
 })

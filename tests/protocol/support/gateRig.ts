@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { expect } from 'vitest'
 import { type OfferClaim, type Signer, signAnswer, signControl, signOffer } from '../../../src/identity/proof'
 import { type ControlMessage, makeControl } from '../../../src/protocol/control'
 import { Gate } from '../../../src/protocol/gate'
@@ -127,4 +128,22 @@ export async function controlFrom(
     src: signer.id,
     payload: { type: 'data', connectionId, tabcall: { body, publicKey: signer.publicKey, signature } },
   }
+}
+
+export const offerSignature = 'S'.repeat(86)
+export const callId = token('call')
+export const connectionId = token('connection')
+
+/** A rig that has dialled Bob and waits for his answer. */
+export function dialling(): GateRig {
+  const rig = new GateRig()
+  expect(rig.gate.expectAnswer({ connectionId, remote: { kind: 'tabcall', id: bob.id }, callId, offerSignature })).toBe(true)
+  return rig
+}
+
+/** A rig at which Bob rings. */
+export async function rung(changes = {}): Promise<GateRig> {
+  const rig = new GateRig()
+  expect(await rig.kindsAfter(await offerFrom(bob, changes))).toEqual(['offer'])
+  return rig
 }
