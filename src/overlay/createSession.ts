@@ -6,7 +6,7 @@ import { createStoredSettings } from '../ui/createStored'
 import { createView, type View } from '../ui/createView'
 import { createFrames, type Frames } from '../ui/frames/createFrames'
 import { createFramesAhead } from '../ui/frames/createFramesAhead'
-import { changeKey } from './callIn'
+import { changeKey, talkIn } from './callIn'
 import { type Awake, createAwake } from './createAwake'
 import { createGuard, type Guard } from './createGuard'
 
@@ -25,7 +25,10 @@ export interface Session {
 export function createSession(client: Client, shareTab: Session['shareTab']): Session {
   const view = createView(client)
   const guard = createGuard(view.send)
-  const { awake, stir } = createAwake(guard.changed)
+  const { awake, stir } = createAwake(() => {
+    // Nothing but what lies over the pictures comes and goes with the pointer: a ring's answers were there before.
+    if (talkIn(view.snapshot())) guard.changed()
+  })
   const phase = createMemo(() => view.snapshot()?.call.phase)
   createEffect(on(phase, guard.changed))
   createEffect(
