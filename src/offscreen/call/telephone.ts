@@ -1,7 +1,7 @@
 import type { CallRecord } from '../../call/effect'
 import type { CallEvent } from '../../call/event'
 import type { CallId, Remote } from '../../call/remote'
-import { isLive } from '../../call/state'
+import { isAnswered, isLive } from '../../call/state'
 import { transition } from '../../call/transition'
 import { randomId } from '../../identity/base64url'
 import type { Signer } from '../../identity/proof'
@@ -299,6 +299,9 @@ export class Telephone {
       linkFailed: (callId) => this.dispatch({ type: 'linkFailed', callId }),
       signalingFailed: (callId) => this.dispatch({ type: 'signalingFailed', callId }),
       plainClosed: (callId) => this.#onPlainClosed(callId),
+      hungUp: (callId) => {
+        if (isAnswered(this.runner.state)) this.dispatch({ type: 'remoteHungUp', callId, cause: 'hangup' })
+      },
       line: (callId, remote, link) => this.#deps.media.setLine(callId, remote, link),
       control: (callId, text) => {
         const parsed = parseControl(text, 'channel')

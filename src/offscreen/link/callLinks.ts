@@ -26,6 +26,8 @@ export interface CallLinksEvents {
   /** A ring could not go out. */
   signalingFailed(callId: CallId): void
   plainClosed(callId: CallId): void
+  /** The other side hung up before the channel was there to say it. */
+  hungUp(callId: CallId): void
   /** Media belongs on this line now. */
   line(callId: CallId, remote: Remote, link: Link | null): void
   control(callId: CallId, text: string): void
@@ -180,6 +182,7 @@ export class CallLinks {
     const byServerAlone = message.type === 'pleaseRedial'
     // A line that is lost takes words too, and loses them.
     const heard = !byServerAlone && line?.sendText(text) === true && line.state === 'up'
+    if (call !== undefined && !heard && message.type === 'hangUp' && message.cause === 'hangup') this.#hangUpByClosing(call)
     if (message.type === 'media' || message.type === 'viewing') return
     if (heard && !SAID_TWICE.has(message.type)) return
     const connectionId = this.#addresses.get(callId)
@@ -190,6 +193,12 @@ export class CallLinks {
     // A decline or cancel that was lost is asked for by whoever still rings; a lost hang up may have nobody to ask.
     const unheard = message.type === 'hangUp' && call !== undefined && !heard
     if (LAST.has(message.type)) this.lastWords.keep(callId, remote.id, { unheard, say })
+  }
+
+  /** A line without a channel yet: that it is closed arrives sooner than any word through the server. */
+  #hangUpByClosing(call: CallEntry): void {
+    call.closed = true
+    if (call.current?.state === 'up') call.current.close()
   }
 
   #ensure(callId: CallId, remote: Remote): CallEntry {
@@ -224,6 +233,9 @@ export class CallLinks {
         default:
           state satisfies never
       }
+    })
+    link.onHungUp(() => {
+      if (!call.closed && link === call.current) this.#events.hungUp(callId)
     })
     this.#watchChannel(callId, call, link)
   }

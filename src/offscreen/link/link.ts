@@ -24,6 +24,8 @@ export interface Link extends MediaLine {
   /** When the channel opens, or at once where it is open. Never, for a plain client. */
   onChannelOpen(listener: () => void): void
   onText(listener: (text: string) => void): Unsubscribe
+  /** The other side has closed it on purpose before its channel opened, which is how it says by then that it hangs up. */
+  onHungUp(listener: () => void): void
   /** Closes it. With `farewell`, only after what was just sent has had time to leave; its state is not told any more. */
   close(options?: { readonly farewell: boolean }): void
 }

@@ -78,6 +78,8 @@ export class PlainLink implements Link {
     return () => undefined
   }
 
+  onHungUp(): void {}
+
   close(): void {
     this.#connection.close()
     this.#set('closed')

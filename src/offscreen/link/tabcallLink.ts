@@ -26,6 +26,8 @@ export class TabcallLink implements Link {
   #farewell: ReturnType<typeof setTimeout> | undefined
   #stopWatching: () => void = () => undefined
   #onSuspect: () => void
+  #hasSpoken = false
+  #hungUpListeners = new Set<() => void>()
 
   /** `onSuspect`: the line may just be getting lost. */
   constructor(connection: TabcallConnection, onSuspect: () => void) {
@@ -43,7 +45,13 @@ export class TabcallLink implements Link {
       if (typeof data !== 'string' || data === BEAT) return
       for (const listener of this.#textListeners) listener(data)
     })
-    connection.on('close', () => this.#set('closed'))
+    connection.once('open', () => {
+      this.#hasSpoken = true
+    })
+    connection.on('close', () => {
+      this.#lookForHangUp()
+      this.#set('closed')
+    })
     // PeerJS reports negotiation trouble as an event; unheard it would be thrown. The link's state says the same.
     connection.on('error', () => undefined)
   }
@@ -86,6 +94,10 @@ export class TabcallLink implements Link {
   onChannelOpen(listener: () => void): void {
     if (this.#connection.open) listener()
     else this.#connection.once('open', listener)
+  }
+
+  onHungUp(listener: () => void): void {
+    this.#hungUpListeners.add(listener)
   }
 
   sendText(text: string): boolean {
@@ -136,8 +148,19 @@ export class TabcallLink implements Link {
     }
   }
 
+  /**
+   * `closed`, unlike `failed`, comes of the other side's alert, which nobody else can make (RFC 8446, section 6.1). A
+   * channel takes two more round trips than the media; once it is there, only its words count.
+   */
+  #lookForHangUp(): void {
+    const isOurs = this.#state === 'closed' || this.#farewell !== undefined
+    if (isOurs || this.#hasSpoken || this.peerConnection.sctp?.transport.state !== 'closed') return
+    for (const listener of this.#hungUpListeners) listener()
+  }
+
   #startLife(): void {
     if (this.#beat !== undefined) return
+    this.peerConnection.sctp?.transport.addEventListener('statechange', () => this.#lookForHangUp())
     this.#beat = setInterval(() => this.#connection.sendText(BEAT), BEAT_MS)
     this.#stopWatching = watchLine(this.peerConnection, {
       clock: systemClock,

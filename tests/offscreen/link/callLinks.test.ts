@@ -14,11 +14,13 @@ class FakeLink implements Link {
   readonly ready = Promise.resolve()
   state: LinkState = 'opening'
   answered = false
+  hasChannel = true
   readonly said: string[] = []
   closed: 'no' | 'atOnce' | 'farewell' = 'no'
   #states = new Set<(state: LinkState) => void>()
   #texts = new Set<(text: string) => void>()
   #opened: (() => void)[] = []
+  #hungUp: (() => void)[] = []
 
   constructor(readonly connectionId: string) {}
 
@@ -40,8 +42,15 @@ class FakeLink implements Link {
   onChannelOpen(listener: () => void) {
     this.#opened.push(listener)
   }
+  onHungUp(listener: () => void) {
+    this.#hungUp.push(listener)
+  }
+  hangUp() {
+    for (const listener of this.#hungUp) listener()
+    this.become('closed')
+  }
   sendText(text: string) {
-    if (this.state === 'opening' || this.state === 'closed') return false
+    if (!this.hasChannel || this.state === 'opening' || this.state === 'closed') return false
     this.said.push(text)
     return true
   }
@@ -54,7 +63,7 @@ class FakeLink implements Link {
   become(state: LinkState) {
     this.state = state
     for (const listener of [...this.#states]) listener(state)
-    if (state === 'up') for (const listener of this.#opened.splice(0)) listener()
+    if (state === 'up' && this.hasChannel) for (const listener of this.#opened.splice(0)) listener()
   }
   hear(text: string) {
     for (const listener of this.#texts) listener(text)
@@ -88,6 +97,7 @@ function scene() {
     linkFailed: () => told.push('failed'),
     signalingFailed: () => told.push('signalingFailed'),
     plainClosed: () => told.push('plainClosed'),
+    hungUp: () => told.push('hungUp'),
     line: (_, __, link) => told.push(`line ${link?.connectionId ?? 'none'}`),
     control: (_, text) => told.push(text),
     lineBack: () => told.push('back'),
@@ -270,6 +280,44 @@ describe('the links of a call', () => {
     s.told.length = 0
     await s.open(RESUME)
     expect(s.told).toEqual([])
+  })
+
+  describe('that have no channel yet', () => {
+    /** Seen and heard, but nothing can be said on it. */
+    async function speechless() {
+      await s.open(RING)
+      s.at(0).hasChannel = false
+      s.at(0).become('up')
+      s.told.length = 0
+    }
+
+    it('hang up by closing at once, and by the server for whoever misses it', async () => {
+      await speechless()
+      s.links.send(CALL, BOB, { type: 'hangUp', cause: 'hangup' })
+      s.links.close(CALL)
+      expect(s.at(0).closed).toBe('atOnce')
+      expect(s.signaled).toEqual([{ connectionId: 'connection-1', type: 'hangUp' }])
+    })
+
+    it('stay for a moment where the end is another, which closing does not say', async () => {
+      await speechless()
+      s.links.send(CALL, BOB, { type: 'hangUp', cause: 'mediaFailure' })
+      s.links.close(CALL)
+      expect(s.at(0).closed).toBe('farewell')
+    })
+
+    it('tell that the other side hung up, but not of a line that was replaced', async () => {
+      await speechless()
+      s.at(0).hangUp()
+      expect(s.told[0]).toBe('hungUp')
+      s = scene()
+      await lost()
+      await s.open(RESUME)
+      s.at(1).become('up')
+      s.told.length = 0
+      s.at(0).hangUp()
+      expect(s.told).toEqual([])
+    })
   })
 
   describe('say the last word', () => {
