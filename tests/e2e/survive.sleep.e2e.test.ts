@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { badge, button, popupOf } from '../support/acts.ts'
 import { type Person, startPerson, waitForStatus } from '../support/pair.ts'
 import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
+import { putToSleep } from '../support/sleeping.ts'
 import { DEVICES, type Name } from '../support/talk.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
 import { startWan, type Wan, wanPossible } from '../support/wan.ts'
@@ -54,13 +55,3 @@ describe.skipIf(!wanPossible)('a machine that slept', () => {
     await (await popupOf(bob)).getByRole('button', { name: 'Accept' }).waitFor()
   })
 })
-
-/** Stops every process of a browser; what is returned lets them go on. */
-async function putToSleep({ browser }: Person): Promise<() => void> {
-  const { processInfo } = await browser.send('SystemInfo.getProcessInfo')
-  const signal = (name: NodeJS.Signals) => {
-    for (const { id } of processInfo) process.kill(id, name)
-  }
-  signal('SIGSTOP')
-  return () => signal('SIGCONT')
-}
