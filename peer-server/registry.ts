@@ -10,7 +10,7 @@ import { Relay } from './relay.ts'
 import { CloseCode, cutSoon, refuse, Session } from './session.ts'
 
 const PROTOCOL_VERSION = 1
-const FEATURES = ['expire-at-once', 'blocks', 'contacts-only', 'takeover']
+const FEATURES = ['expire-at-once', 'blocks', 'contacts-only', 'takeover', 'busy']
 
 /** Thrown into PeerServer to keep a message from being relayed; it ends in its `error` event. */
 const HANDLED = new Error('Handled by Tabcall')

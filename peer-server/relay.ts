@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { BlockList } from './blocks.ts'
+import { IdList } from './idList.ts'
 import type { Limits } from './limits.ts'
 import { MAX_PEER_ID_CHARACTERS } from './peerId.ts'
 import { CloseCode, type Session } from './session.ts'
 
 const MessageSchema = v.object({
-  type: v.picklist(['HEARTBEAT', 'OFFER', 'ANSWER', 'CANDIDATE', 'LEAVE', 'EXPIRE', 'TABCALL-BLOCKS']),
+  type: v.picklist(['HEARTBEAT', 'OFFER', 'ANSWER', 'CANDIDATE', 'LEAVE', 'EXPIRE', 'TABCALL-BLOCKS', 'TABCALL-BUSY']),
   dst: v.optional(v.pipe(v.string(), v.maxLength(MAX_PEER_ID_CHARACTERS))),
   payload: v.optional(v.unknown()),
 })
@@ -38,6 +39,9 @@ export class Relay {
       case 'TABCALL-BLOCKS':
         session.blocks = BlockList.parse(message.payload) ?? session.blocks
         return false
+      case 'TABCALL-BUSY':
+        session.saysBusyTo = IdList.parse(message.payload)
+        return false
       default:
         if (!message.dst) return message.type === 'LEAVE' && this.#leave(session)
         return this.#mayDeliver(session, message.dst, message)
@@ -58,9 +62,18 @@ export class Relay {
     const isOffer = message.type === 'OFFER'
     const isBlocked = (receiver?.blocks ?? this.#nobodysBlocks).keepsOut(session.id, isOffer)
     const isThere = receiver !== undefined && this.#canReceive(receiver)
-    if (isThere && !isBlocked) return true
-    if (isOffer) session.send({ type: 'EXPIRE', src: dst, dst: session.id, payload: connectionOf(message) })
+    if (isThere && !isBlocked) {
+      // The offer goes its way all the same: they shall see whom they missed.
+      if (isOffer && receiver.saysBusyTo?.has(session.id) === true) this.#answer(session, 'TABCALL-BUSY', dst, message)
+      return true
+    }
+    if (isOffer) this.#answer(session, 'EXPIRE', dst, message)
     return false
+  }
+
+  /** Says what has become of an offer, in the place of whom it was for. */
+  #answer(session: Session, type: 'EXPIRE' | 'TABCALL-BUSY', src: string, offer: Message): void {
+    session.send({ type, src, dst: session.id, payload: connectionOf(offer) })
   }
 
   #canReceive(receiver: Session): boolean {

@@ -1,6 +1,7 @@
 import type { IClient } from 'peer'
 import { WebSocket } from 'ws'
 import { BlockList } from './blocks.ts'
+import type { IdList } from './idList.ts'
 import { Bucket, type Rate } from './limits.ts'
 
 /** Why a socket was closed; the 4000s are for applications to give a meaning to. */
@@ -38,6 +39,8 @@ export class Session {
   /** Heard of since the last look, see `heartbeat.ts`. */
   isAlive = true
   blocks = BlockList.none()
+  /** To whom it is busy, while it is. */
+  saysBusyTo: IdList | null = null
   /** PeerServer's client, once registered. */
   client: IClient | null = null
   readonly bucket: Bucket

@@ -37,7 +37,8 @@ export function whileOutgoing(state: Outgoing, event: CallEvent, context: Transi
     case 'remoteDeclined':
       return end(state, 'declined', context)
     case 'remoteBusy':
-      return end(state, 'busy', context)
+      // The server may say so in their place, of a call that ended a moment ago: what rings there by now is called off.
+      return end(state, 'busy', context, { type: 'cancel' })
     case 'remoteHungUp':
       return end(state, reasonOf(event.cause), context)
     case 'unreachable':

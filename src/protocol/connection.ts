@@ -16,7 +16,8 @@ export interface Connection {
   checking: boolean
   /** Candidates may pass: the description that they belong to has. */
   described: boolean
-  expired: boolean
+  /** The server has said what became of the offer. */
+  settled: boolean
   messages: number
   /** Candidates that came before their description; lost if they went on (PeerJS adds them at once). */
   readonly early: PeerJsMessage[]
@@ -26,7 +27,7 @@ type Identification = Pick<Connection, 'connectionId' | 'remote' | 'direction' |
 
 export function makeConnection(identification: Identification): Connection {
   const { connectionId, remote, direction, callId, offerSignature } = identification
-  const rest = { lane: new Lane(), checking: false, described: false, expired: false, messages: 0, early: [] }
+  const rest = { lane: new Lane(), checking: false, described: false, settled: false, messages: 0, early: [] }
   return { connectionId, remote, direction, callId, offerSignature, ...rest }
 }
 
@@ -42,9 +43,9 @@ export function identityMismatch(connection: Connection): Outcome {
   return [{ kind: 'identityMismatch', direction, from, connectionId, callId: callId ?? '' }]
 }
 
-/** The verdict on an EXPIRE. Stock servers send one for each message, candidates after the answer included. */
-export function vetExpiry(connection: Connection): Outcome {
-  if (connection.expired || connection.described) return refused('repeated')
-  connection.expired = true
-  return [{ kind: 'expired', id: connection.remote.id, connectionId: connection.connectionId }]
+/** The verdict on what the server says of an offer. Stock servers send an EXPIRE for each message, candidates after the answer included. */
+export function vetServerWord(connection: Connection, kind: 'expired' | 'busy'): Outcome {
+  if (connection.settled || connection.described) return refused('repeated')
+  connection.settled = true
+  return [{ kind, id: connection.remote.id, connectionId: connection.connectionId }]
 }

@@ -3,7 +3,7 @@ import type { Remote } from '../call/remote'
 import { remoteFromWire } from '../identity/peerId'
 import { verifyOffer } from '../identity/proof'
 import { Admission } from './admission'
-import { type Connection, identityMismatch, makeConnection, type Outcome, refused, vetExpiry } from './connection'
+import { type Connection, identityMismatch, makeConnection, type Outcome, refused, vetServerWord } from './connection'
 import { AnyConnectionIdSchema } from './fields'
 import type { PeerJsMessage, Refusal, ServerNotice } from './gateEvent'
 import type { GatePorts, SeenCall } from './gatePorts'
@@ -124,7 +124,10 @@ export class Gate {
         this.#refuse('leave')
         break
       case 'EXPIRE':
-        this.#expire(message.src, message.payload?.connectionId)
+        this.#serverWord('expired', message.src, message.payload?.connectionId)
+        break
+      case 'TABCALL-BUSY':
+        this.#serverWord('busy', message.src, message.payload.connectionId)
         break
       default:
         this.#receiveFromPeer(message, characters)
@@ -242,7 +245,7 @@ export class Gate {
   }
 
   /** A stock server does not say which offer it was, so all of one's own that wait for this ID are meant. */
-  #expire(id: string, connectionId: string | undefined): void {
+  #serverWord(kind: 'expired' | 'busy', id: string, connectionId: string | undefined): void {
     const meant = [...this.#connections.values()].filter(
       (connection) =>
         connection.direction === 'outgoing' &&
@@ -250,7 +253,7 @@ export class Gate {
         (connectionId === undefined || connectionId === connection.connectionId),
     )
     if (meant.length === 0) this.#refuse('unknownConnection')
-    for (const connection of meant) this.#queue(connection, () => vetExpiry(connection), 0)
+    for (const connection of meant) this.#queue(connection, () => vetServerWord(connection, kind), 0)
   }
 
   /** Runs a step in its turn, and gives its verdicts unless the connection was closed meanwhile. `null`: of no connection. */

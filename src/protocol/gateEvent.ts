@@ -36,7 +36,7 @@ export type Refusal =
   | 'self'
   /** Of a connection that is not live, or of somebody else's. */
   | 'unknownConnection'
-  /** A second offer, answer or expiry of one connection. */
+  /** A second offer, answer, or word of the server on one connection. */
   | 'repeated'
   /** A call that has rung before, a ring of another day, or a redial of a call that is not live. */
   | 'replayed'
@@ -82,6 +82,8 @@ export type GateEvent =
     }
   /** Nobody is there under that ID. */
   | { readonly kind: 'expired'; readonly id: string; readonly connectionId: string }
+  /** The server says in their place that they are in another call. */
+  | { readonly kind: 'busy'; readonly id: string; readonly connectionId: string }
   /** `message` is what PeerJS must see of it, if anything. */
   | { readonly kind: 'server'; readonly notice: ServerNotice; readonly message: PeerJsMessage | null }
   | { readonly kind: 'refused'; readonly why: Refusal }

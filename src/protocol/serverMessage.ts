@@ -52,6 +52,7 @@ const ServerMessageSchema = v.variant('type', [
   v.object({ type: v.literal('INVALID-KEY') }),
   v.object({ type: v.literal('LEAVE'), src: WireIdSchema }),
   v.object({ type: v.literal('EXPIRE'), src: WireIdSchema, payload: expired }),
+  v.object({ type: v.literal('TABCALL-BUSY'), src: WireIdSchema, payload: v.object({ connectionId: AnyConnectionIdSchema }) }),
   v.object({ type: v.literal('OFFER'), ...relayed }),
   v.object({ type: v.literal('ANSWER'), ...relayed }),
   v.object({ type: v.literal('CANDIDATE'), ...relayed }),

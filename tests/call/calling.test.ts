@@ -116,6 +116,10 @@ describe('no answer', () => {
     expect(scene.only('releaseMedia')).toEqual([{ type: 'releaseMedia', callId: 'ours' }])
   })
 
+  test('busy is the end of it there too: by the server it may be said of a call that is just over', () => {
+    expect(calling().on({ type: 'remoteBusy', callId: 'ours' }).said).toEqual([{ type: 'cancel' }])
+  })
+
   test('given up: the other side learns it before our devices take their time', () => {
     const scene = calling().on({ type: 'hangUp' })
     expect(scene.reason).toBe('cancelled')

@@ -3,15 +3,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { RING_TIMEOUT_MS } from '../../src/call/limits.ts'
 import { becomeReady, button, popupOf, waitForRelease, waitForSentence } from '../support/acts.ts'
 import { BOB, CAROL } from '../support/chromium.ts'
+import { tellBackground } from '../support/hostile/watch.ts'
 import { call, dial, type Pair, type Person, seeRing, startPair, startPerson, waitForStatus } from '../support/pair.ts'
 import { waitForPicture } from '../support/picture.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { startTabcallServer } from '../support/servers.ts'
+import { putToSleep } from '../support/sleeping.ts'
+import { sleep } from '../support/wait.ts'
 
 /** Tabcall IDs that nobody has, from the test vectors. */
 const ABSENT = 'J7085PW2P2AG47STK4JE9T3RW'
 /** "At once" on a busy machine, in milliseconds; a stock server takes 5 s. */
 const AT_ONCE_MS = 1_500
+/** By then the server knows whom it may tell that somebody talks. */
+const SIGN_HANGS_MS = 1_500
 
 describe('a call ends for both with its own sentence and leaves both ready', () => {
   let speakers: Speakers<'everybody'>
@@ -77,6 +82,28 @@ describe('a call ends for both with its own sentence and leaves both ready', () 
     await becomeReady(alice, bob, carol)
     const recent = (await popupOf(bob)).getByRole('list', { name: 'Recent calls' })
     expect(await recent.getByRole('listitem').filter({ hasText: carol.peerId }).first().textContent()).toContain('Missed')
+  })
+
+  it('when the other talks already: a contact learns it from the server, before the other browser has even heard the ring', async () => {
+    const { alice, bob } = pair
+    await tellBackground(bob, { type: 'saveContact', id: carol.peerId, name: 'Carol' })
+    await call(alice, bob)
+    await sleep(SIGN_HANGS_MS)
+    const carolPopup = await type(carol, bob.peerId)
+    const wake = await putToSleep(bob)
+    await button(carolPopup, 'Call').click()
+    await waitForSentence(carolPopup, `${bob.peerId} is busy`)
+    wake()
+    await button(await popupOf(alice), 'Hang up').click()
+    await waitForSentence(await popupOf(bob), `${alice.peerId} hung up`)
+    await becomeReady(alice, bob, carol)
+    const recent = (await popupOf(bob)).getByRole('list', { name: 'Recent calls' })
+    expect(await recent.getByRole('listitem').filter({ hasText: 'Carol' }).first().textContent()).toContain('Missed')
+    // And rings again, now that the call is over.
+    await dial(carol, bob.peerId)
+    await seeRing(bob)
+    await button(await popupOf(carol), 'Cancel').click()
+    await tellBackground(bob, { type: 'removeContact', id: carol.peerId })
   })
 
   it.each([

@@ -101,6 +101,12 @@ const message = fc.oneof(
       .tuple(source, fc.option(connection, { nil: undefined }))
       .map(([src, connectionId]) => ({ type: 'EXPIRE', src, payload: { connectionId } })),
   },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(source, connection)
+      .map(([src, connectionId]) => ({ type: 'TABCALL-BUSY', src, payload: { connectionId } })),
+  },
   { weight: 1, arbitrary: source.map((src) => ({ type: 'LEAVE', src })) },
   { weight: 2, arbitrary: broken },
   { weight: 2, arbitrary: loose },
@@ -159,7 +165,7 @@ test(
     )
     // A fuzzer that never gets past the first check has tested nothing; a few runs by hand need not meet everything.
     if (RUNS < 1_000) return
-    for (const kind of ['offer', 'plainOffer', 'answer', 'candidate', 'control', 'identityMismatch', 'expired']) {
+    for (const kind of ['offer', 'plainOffer', 'answer', 'candidate', 'control', 'identityMismatch', 'expired', 'busy']) {
       expect(counts.get(kind) ?? 0, kind).toBeGreaterThan(0)
     }
   },
@@ -171,7 +177,8 @@ function check(events: readonly GateEvent[]): void {
   const last = new Map<string, number>()
   const offered = new Set<string>()
   for (const event of events) {
-    if (event.kind === 'refused' || event.kind === 'server' || event.kind === 'expired') continue
+    if (event.kind === 'refused' || event.kind === 'server') continue
+    if (event.kind === 'expired' || event.kind === 'busy') continue
     const { connectionId } = event
     if (event.kind === 'offer' || event.kind === 'plainOffer') {
       expect(offered.has(connectionId)).toBe(false)

@@ -181,6 +181,20 @@ describe('we ring a Tabcall', () => {
     ).toEqual(['refused: unknownConnection', 'refused: unknownConnection'])
   })
 
+  test('they are in another call, as the server says: of the offer it names, and once', async () => {
+    const busy = { type: 'TABCALL-BUSY', src: bob.id, dst: me.id, payload: { connectionId } }
+    const rig = dialling()
+    expect(await rig.after(busy)).toEqual([{ kind: 'busy', id: bob.id, connectionId }])
+    expect(await rig.kindsAfter(busy)).toEqual(['refused: repeated'])
+    expect(
+      await dialling().kindsAfter(
+        { ...busy, src: carol.id },
+        { ...busy, payload: { connectionId: 'mc_other' } },
+        { ...busy, payload: undefined },
+      ),
+    ).toEqual(['refused: unknownConnection', 'refused: unknownConnection', 'refused: malformed'])
+  })
+
   test('an expiry after the answer, as stock servers send for late candidates, is no matter', async () => {
     const rig = dialling()
     expect(await rig.kindsAfter(await answerFrom(bob, offerSignature), { type: 'EXPIRE', src: bob.id })).toEqual([

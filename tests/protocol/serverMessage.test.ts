@@ -28,6 +28,7 @@ describe('the server speaks', () => {
       { type: 'OFFER', src: 'a', payload: null },
       { type: 'CANDIDATE', src: 'a', payload: {} },
       { type: 'TABCALL-TAKEN-OVER' },
+      { type: 'TABCALL-BUSY', src: 'a', dst: 'b', payload: { connectionId: 'mc_1' } },
     ]) {
       expect(parse(message)).toMatchObject({ ok: true, message: { type: message.type } })
     }
@@ -45,6 +46,7 @@ describe('the server speaks', () => {
       { type: 'LEAVE' },
       { type: 'OFFER', src: '' },
       { type: 'EXPIRE', src: ['a'] },
+      { type: 'TABCALL-BUSY', src: 'a' },
     ]) {
       expect(parse(broken)).toEqual({ ok: false, reason: 'malformed' })
     }

@@ -1,7 +1,8 @@
 import type { Settings } from '../../settings/settings'
 import type { OutgoingMessage } from '../signaling/registration'
 import type { Acquaintances } from './acquaintances'
-import { type DoorList, MAX_LISTED, makeBlockList } from './blockList'
+import { type DoorList, makeBlockList } from './blockList'
+import { MAX_LISTED } from './idList'
 
 /** What the server can do for us, of `TABCALL-HELLO`. */
 const BLOCKS = 'blocks'

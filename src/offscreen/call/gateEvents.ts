@@ -55,6 +55,11 @@ export function takeGateEvent(event: GateEvent, deps: GateEventDeps): void {
       if (isLive(state) && state.terms.remote.id === event.id) dispatch({ type: 'unreachable', callId: state.terms.callId })
       return
     }
+    case 'busy': {
+      const state = deps.state()
+      if (isLive(state) && state.terms.remote.id === event.id) dispatch({ type: 'remoteBusy', callId: state.terms.callId })
+      return
+    }
     case 'server':
       if (event.notice.type === 'hello') deps.receiveHello(event.notice.hello)
       return

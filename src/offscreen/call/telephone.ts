@@ -22,6 +22,7 @@ import type { Registration } from '../signaling/registration'
 import { Switchboard } from '../signaling/switchboard'
 import { Absence } from './absence'
 import type { Acquaintances } from './acquaintances'
+import { BusySign } from './busySign'
 import type { CallMedia } from './callMedia'
 import { CallRunner } from './callRunner'
 import { CallWords } from './callWords'
@@ -61,6 +62,7 @@ export class Telephone {
   #gate: Gate
   #factory: LinkFactory
   #doorkeeper: Doorkeeper
+  #busySign: BusySign
   #absence: Absence
   #hellos = new ServerHellos()
   /** The server that is being listened to. */
@@ -118,6 +120,11 @@ export class Telephone {
       liveRemote: () => (isLive(this.runner.state) ? this.runner.state.terms.remote.id : null),
       send: (message) => this.registration.send(message),
     })
+    this.#busySign = new BusySign({
+      acquaintances,
+      state: () => this.runner.state,
+      send: (message) => this.registration.send(message),
+    })
     this.#absence = new Absence({
       localId: signer.id,
       send: (message) => this.registration.send(message),
@@ -138,6 +145,7 @@ export class Telephone {
     })
     this.runner.onChange(() => {
       void this.#doorkeeper.update()
+      this.#busySign.update()
       if (!isLive(this.runner.state)) this.#switchboard.release()
       deps.onChange()
     })
@@ -162,11 +170,20 @@ export class Telephone {
     const before = this.#settings
     this.#settings = settings
     if (settings.signalingServer !== before.signalingServer) {
-      this.#doorkeeper.serve([])
+      this.#serve([])
       this.#hellos.forget(settings.signalingServer)
       this.#switchboard.move(settings.signalingServer)
       this.#deps.onChange()
-    } else void this.#doorkeeper.update()
+      return
+    }
+    void this.#doorkeeper.update()
+    this.#busySign.update()
+  }
+
+  /** Our own server has just registered us, and can do this. */
+  #serve(features: readonly string[]): void {
+    this.#doorkeeper.serve(features)
+    this.#busySign.serve(features)
   }
 
   /** Calls somebody, through `server` where their invitation names one. */
@@ -271,7 +288,7 @@ export class Telephone {
       receiveOffer: (offer) => this.#receiveOffer(offer),
       receiveHello: (hello) => {
         this.#hellos.note(this.#hearing, hello)
-        if (this.#hearing === this.#settings.signalingServer) this.#doorkeeper.serve(hello.features)
+        if (this.#hearing === this.#settings.signalingServer) this.#serve(hello.features)
       },
       dispatch: (next) => this.dispatch(next),
     })
