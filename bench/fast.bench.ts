@@ -200,7 +200,6 @@ function rowsOf(roundTrip: (typeof ROUND_TRIPS)[number], { calls, words }: Figur
     }),
     word('Decline to seen', 'decline'),
     word('Cancel to seen', 'cancel'),
-    // The ring goes there and the word comes back: no server knows who is in a call (PRIVACY.md).
     word('Call to "busy"', 'busy'),
     word('Call to "not online"', 'absent', words.bareAbsent),
   ]

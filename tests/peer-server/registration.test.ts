@@ -29,7 +29,7 @@ describe('a Tabcall ID', () => {
       type: 'TABCALL-HELLO',
       payload: {
         version: 1,
-        features: ['expire-at-once', 'blocks', 'contacts-only', 'takeover'],
+        features: ['expire-at-once', 'blocks', 'contacts-only', 'takeover', 'busy'],
         iceServers: [{ urls: `stun:127.0.0.1:${server.stunPort}` }],
       },
     })
