@@ -23,6 +23,9 @@ const PERSON_ACCEPTS_MS = 2_000
 /** Somebody who calls has opened their devices by then. */
 const SETTLED_MS = 1_000
 
+/** Each of the two rings six times in every second round, with twelve a minute allowed: one too many rings 4 s late, and slows the call after it. */
+const ROUND_LEAST_MS = 20_000
+
 /** A Tabcall ID that is nobody's. */
 const NOBODY = '0'.repeat(25)
 /** A plain PeerJS id: who calls it is busy. */
@@ -96,7 +99,8 @@ async function measure({ tabcall, bare }: Stage, pairs: number, roundTrip: numbe
     words: { decline: [], cancel: [], busy: [], absent: [], bareAbsent: [] },
   }
   for (let index = 0; index < pairs; index++) {
-    // They take turns in calling, as people do; the limits on rings count each caller.
+    const rest = sleep(ROUND_LEAST_MS)
+    // They take turns in calling, as people do.
     turn += 1
     const [a, b] = turn % 2 === 0 ? (['alice', 'bob'] as const) : (['bob', 'alice'] as const)
     const caller = tabcall[a]
@@ -120,6 +124,7 @@ async function measure({ tabcall, bare }: Stage, pairs: number, roundTrip: numbe
     if (index < BARE_ABSENT_RUNS) figures.words.bareAbsent.push(await absent(bare[a], 'not-there', 'peer-unavailable'))
     await caller.setContact(callee.id, false)
     await callee.setContact(caller.id, false)
+    await rest
   }
   return figures
 }

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../messaging/snapshot'
 import type { RecordedCall } from '../people/history'
 import { makeActionButton } from './actionButton'
-import { actionLook } from './badge'
+import { actionLook, callLook } from './badge'
 import type { BrowserApi } from './browserApi'
 import { makeBrowserRun } from './browserRun'
 import { makeCallActions } from './callActions'
@@ -87,8 +87,16 @@ export function makeServices({ api, send, content, offscreenPath, documentEnded,
     return (await settings.read()).doNotDisturbUntil > clock.now()
   }
 
-  /** The missed calls and do not disturb are read again: both change with time alone. */
+  /**
+   * The missed calls and do not disturb are read again: both change with time alone. In a call neither is shown, and
+   * reading a long history would only hold it up.
+   */
   async function showButton(): Promise<void> {
+    const inCall = callLook(snapshots.latest, t)
+    if (inCall !== null) {
+      button.show(inCall)
+      return
+    }
     const [missed, silenced] = await Promise.all([history.missedCount(), doNotDisturb()])
     button.show(actionLook(snapshots.latest, missed, silenced, t))
   }

@@ -252,6 +252,20 @@ describe('a missed call', () => {
     expect(browser.shown.size).toBe(0)
   })
 
+  it('is counted before and after a call, and no history is read while one goes on', async () => {
+    const { browser, worker } = await started()
+    await worker.serve.report({ type: 'callRecorded', record })
+    browser.local.reads.length = 0
+    await worker.report(snapshot(ringing()))
+    await worker.report(snapshot(talking()))
+    await worker.idle()
+    expect(browser.badge.text).toBe('badgeInCall')
+    expect(browser.local.reads).not.toContain('calls')
+    await worker.report(snapshot(IDLE))
+    await worker.idle()
+    expect(browser.badge.text).toBe('1')
+  })
+
   it('is still counted by the next worker, and announced in silence under do not disturb', async () => {
     const { browser, worker } = await started()
     await worker.serve.browser({ type: 'updateSettings', changes: { doNotDisturbUntil: 1_900_000_000_000 } }, sender)

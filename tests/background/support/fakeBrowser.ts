@@ -31,15 +31,17 @@ export function fakeEvent<Args extends unknown[]>(): FakeEvent<Args> {
   }
 }
 
-export type FakeStorage = StorageApi & { readonly items: Map<string, unknown>; writes: number }
+export type FakeStorage = StorageApi & { readonly items: Map<string, unknown>; readonly reads: string[]; writes: number }
 
 /** Values are copied both ways, and every call takes a turn, as in the browser. */
 export function fakeStorage(): FakeStorage {
   const items = new Map<string, unknown>()
   return {
     items,
+    reads: [],
     writes: 0,
     async get(key) {
+      this.reads.push(key)
       await Promise.resolve()
       return items.has(key) ? { [key]: structuredClone(items.get(key)) } : {}
     },
