@@ -10,6 +10,13 @@ const KIND: Record<Slot, 'audio' | 'video'> = { microphone: 'audio', camera: 'vi
  */
 const REDUNDANT: readonly Slot[] = ['microphone']
 
+/**
+ * All that a Tabcall speaks; every browser must know them (RFC 7742, RFC 7874). Two Chromiums would choose the same out of
+ * dozens, but each one more is read and written by both sides before a call begins, and fills PeerJS's messages.
+ */
+const PICTURE_CODECS = ['vp8', 'rtx', 'red', 'ulpfec'] as const
+const SOUND_CODECS = ['opus'] as const
+
 interface ConnectionOptions {
   readonly _payload?: unknown
   sdpTransform?: (sdp: string) => string
@@ -105,9 +112,9 @@ function answerAllSlots(connection: RTCPeerConnection): void {
 }
 
 function preferCodecs(transceiver: RTCRtpTransceiver, slot: Slot): void {
-  if (KIND[slot] !== 'audio') return
-  const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []
-  const named = (name: string): RTCRtpCodec[] => codecs.filter(({ mimeType }) => mimeType.toLowerCase() === `audio/${name}`)
-  // Opus is all that a Tabcall speaks; PeerJS's messages have little room.
-  transceiver.setCodecPreferences([...(REDUNDANT.includes(slot) ? named('red') : []), ...named('opus')])
+  const kind = KIND[slot]
+  const codecs = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? []
+  const wanted = kind === 'video' ? PICTURE_CODECS : REDUNDANT.includes(slot) ? ['red', ...SOUND_CODECS] : SOUND_CODECS
+  const named = (name: string): RTCRtpCodec[] => codecs.filter(({ mimeType }) => mimeType.toLowerCase() === `${kind}/${name}`)
+  transceiver.setCodecPreferences(wanted.flatMap(named))
 }
