@@ -9,7 +9,11 @@ import type { Side } from './side.ts'
 
 declare global {
   interface Window {
-    bare: { readonly peer: Peer }
+    bare: {
+      readonly peer: Peer
+      /** Ends what a missed end left open: its camera would slow every later call on this machine, of both kinds. */
+      readonly tidy: () => void
+    }
   }
 }
 
@@ -45,6 +49,7 @@ export async function openBareSide(
       },
       async reset() {
         await page.evaluate(() => {
+          window.bare.tidy()
           const status = document.querySelector('[role=status]')
           if (status) status.textContent = ''
           for (const button of document.querySelectorAll('button')) button.hidden = button.id !== 'call'
@@ -81,9 +86,18 @@ async function start({ id, host, port }: { id: string; host: string; port: numbe
     end: find('#end', HTMLButtonElement),
   }
   const peer = new window.Peer(id, { host, port, path: '/', secure: false, config: { iceServers: [] } })
-  window.bare = { peer }
   let call: MediaConnection | null = null
   let camera: MediaStream | null = null
+  const closeCamera = (): void => {
+    for (const track of camera?.getTracks() ?? []) track.stop()
+  }
+  window.bare = {
+    peer,
+    tidy() {
+      call?.close()
+      closeCamera()
+    },
+  }
   const openCamera = async (): Promise<MediaStream> => {
     camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: true })
     return camera
@@ -99,7 +113,7 @@ async function start({ id, host, port }: { id: string; host: string; port: numbe
       buttons.end.hidden = true
       buttons.accept.hidden = true
       video.srcObject = null
-      for (const track of camera?.getTracks() ?? []) track.stop()
+      closeCamera()
     })
   }
   buttons.call.onclick = async () => {
@@ -116,7 +130,7 @@ async function start({ id, host, port }: { id: string; host: string; port: numbe
   })
   peer.on('error', (error) => {
     status.textContent = error.type
-    for (const track of camera?.getTracks() ?? []) track.stop()
+    closeCamera()
   })
   await new Promise<void>((done, failed) => {
     peer.once('open', () => done())
