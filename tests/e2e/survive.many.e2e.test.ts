@@ -20,6 +20,11 @@ const WARM_CALLS = 10
 /** A last word is kept for 30 s, see `link/lastWords.ts`. */
 const LAST_WORD_MS = 31_000
 const MEMORY_TOLERANCE = 1.1
+/**
+ * Of the process, Chromium's own part grows too, outside all heaps: with a page of nothing but connections by 15 MB over 50 of
+ * them, as its allocator spreads out, and by some 15 kB with every page that is opened and closed, an empty one too (measured).
+ */
+const CHROMIUMS_GROWTH_BYTES = 40 * 1_024 * 1_024
 
 describe('many calls in a row', () => {
   let speakers: Speakers<Name>
@@ -117,7 +122,7 @@ function expectNothingLeft(before: readonly Held[], after: readonly Held[]): voi
     expect(left.timers).toBeLessThanOrEqual(former.timers)
     expect(left.listeners).toBeLessThanOrEqual(former.listeners)
     expect(left.heapBytes).toBeLessThan(former.heapBytes * MEMORY_TOLERANCE)
-    expect(left.processBytes).toBeLessThan(former.processBytes * MEMORY_TOLERANCE)
+    expect(left.processBytes).toBeLessThan(former.processBytes + CHROMIUMS_GROWTH_BYTES)
   }
 }
 

@@ -9,6 +9,7 @@ export interface Leftovers {
   readonly listeners: number
   /** Timers that are set. */
   readonly timers: number
+  /** JavaScript's objects, the browser's own behind them (DOM, connections), and buffers. */
   readonly heapBytes: number
 }
 
@@ -25,6 +26,7 @@ const CLASSES = [
   'HTMLAudioElement',
 ] as const
 
+const HeapSchema = v.object({ usedSize: v.number(), embedderHeapUsedSize: v.number(), backingStorageSize: v.number() })
 const MetricsSchema = v.array(v.object({ name: v.string(), value: v.number() }))
 
 /** Counts timers in a page from now on. */
@@ -80,7 +82,9 @@ export async function leftoversOf(page: Page, timers: () => Promise<number>): Pr
     const { metrics } = await session.send('Performance.getMetrics')
     const values = new Map(v.parse(MetricsSchema, metrics).map(({ name, value }) => [name, value]))
     const metric = (name: string): number => values.get(name) ?? Number.NaN
-    return { objects, listeners: metric('JSEventListeners'), timers: await timers(), heapBytes: metric('JSHeapUsedSize') }
+    const heap = v.parse(HeapSchema, await session.send('Runtime.getHeapUsage'))
+    const heapBytes = heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize
+    return { objects, listeners: metric('JSEventListeners'), timers: await timers(), heapBytes }
   } finally {
     await session.detach()
   }
