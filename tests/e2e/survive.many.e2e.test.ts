@@ -33,7 +33,7 @@ describe('many calls in a row', () => {
   beforeAll(async () => {
     speakers = await startSpeakers(NAMES)
     pair = await startPair({
-      // Voices, since a tone that goes on for minutes is noise, and taken away as such.
+      // With echo cancellation two who sound at once without a pause are not heard whole.
       alice: { devices: VOICES.alice, settings: HEADPHONES, env: speakers.env('alice') },
       bob: { devices: VOICES.bob, settings: HEADPHONES, env: speakers.env('bob') },
     })
