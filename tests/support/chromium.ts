@@ -18,6 +18,8 @@ export interface FakeDevices {
   readonly hertz: number
   /** The microphone hears continuous speech at that pitch instead of a tone. */
   readonly speaks?: boolean
+  /** Each time after 4 s of speech. */
+  readonly pauseSeconds?: number
   readonly width?: number
   readonly height?: number
 }
@@ -102,12 +104,12 @@ export function commonFlags({ extension, devices = null }: Pick<ChromiumOptions,
 
 function deviceFlags(devices: FakeDevices | 'system' | null): string[] {
   if (devices === 'system' || devices === null) return []
-  const { rgb, hertz, speaks = false, width = 640, height = 480 } = devices
+  const { rgb, hertz, speaks = false, pauseSeconds = 0, width = 640, height = 480 } = devices
   const folder = resolve('.cache', 'fake')
   const camera = join(folder, `${rgb.join('-')}-${width}x${height}.y4m`)
-  const microphone = join(folder, `${speaks ? 'voice-' : ''}${hertz}.wav`)
+  const microphone = join(folder, `${speaks ? `voice-${pauseSeconds}-` : ''}${hertz}.wav`)
   writeCameraFile(camera, { rgb, width, height })
-  if (speaks) writeVoiceFile(microphone, { pitch: hertz })
+  if (speaks) writeVoiceFile(microphone, { pitch: hertz, pauseSeconds })
   else writeMicrophoneFile(microphone, { hertz })
   return [
     '--use-fake-device-for-media-stream',

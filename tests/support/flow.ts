@@ -111,6 +111,26 @@ export function longestSilence({ left }: Sound): number {
   return longest
 }
 
+/** The longest time in a recording for which something was to be heard, with no more than the pauses between words, in ms. */
+export function longestSound({ left }: Sound): number {
+  const size = (SAMPLE_RATE * WINDOW_MS) / 1_000
+  let longest = 0
+  let heardFor = 0
+  let silentFor = 0
+  for (let at = 0; at + size <= left.length; at += size) {
+    if (rms(left.subarray(at, at + size)) > AUDIBLE) {
+      heardFor += silentFor + WINDOW_MS
+      silentFor = 0
+    } else if (heardFor > 0) silentFor += WINDOW_MS
+    if (silentFor > GAP_MS) {
+      heardFor = 0
+      silentFor = 0
+    }
+    longest = Math.max(longest, heardFor)
+  }
+  return longest
+}
+
 /** When in a recording something is heard for good, in ms from its start; null where nothing is at its end. */
 export function soundFlowsFrom({ left }: Sound): number | null {
   const size = (SAMPLE_RATE * WINDOW_MS) / 1_000

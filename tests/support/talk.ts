@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Settings } from '../../src/settings/settings.ts'
 import { becomeReady, popupOf } from './acts.ts'
 import { ALICE, BOB, type FakeDevices } from './chromium.ts'
-import { type PictureWatch, soundFlowsFrom, watchChanges } from './flow.ts'
+import { longestSound, type PictureWatch, soundFlowsFrom, watchChanges } from './flow.ts'
 import { call, type Pair, type Person, waitForStatus } from './pair.ts'
 import { waitForPicture } from './picture.ts'
 import type { Speakers } from './pulse.ts'
@@ -20,6 +20,16 @@ export const VOICES: Readonly<Record<Name, FakeDevices>> = {
   alice: { ...DEVICES.alice, hertz: 120, speaks: true },
   bob: { ...DEVICES.bob, hertz: 190, speaks: true },
 }
+
+/** The same voices in a conversation: each is still for longer than it speaks, and now and then both speak at once. */
+export const CONVERSATION: Readonly<Record<Name, FakeDevices>> = {
+  alice: { ...VOICES.alice, pauseSeconds: 5 },
+  bob: { ...VOICES.bob, pauseSeconds: 7 },
+}
+/** However it begins, a recording as long as this holds one whole turn of each of them. */
+const TURN_WITHIN_MS = 16_000
+/** Of the 4 s; echo cancellation may swallow a syllable of who begins while the other speaks. */
+const TURN_HEARD_MS = 3_000
 
 export type Name = 'alice' | 'bob'
 export const NAMES: readonly Name[] = ['alice', 'bob']
@@ -88,4 +98,13 @@ export async function part({ alice, bob }: Pick<Pair, Name>): Promise<void> {
 /** Waits until a person hears the other's voice without a gap. */
 export async function waitForVoice(speakers: Speakers<Name>, person: Name): Promise<void> {
   await waitUntil(`${person} hears the other`, async () => soundFlowsFrom(await speakers.hear(person, 1_000)) === 0)
+}
+
+/** Waits until a person hears a turn of the other's in a conversation without a gap. */
+export async function waitForTurn(speakers: Speakers<Name>, person: Name): Promise<void> {
+  await waitUntil(
+    `${person} hears what the other says`,
+    async () => longestSound(await speakers.hear(person, TURN_WITHIN_MS)) >= TURN_HEARD_MS,
+    { timeoutMs: 2 * TURN_WITHIN_MS },
+  )
 }

@@ -1,6 +1,6 @@
 import { WAV_RATE, writeWav } from '../../scripts/setup/wav.mjs'
 
-/** All that moves in it does so in whole turns within this time: the file loops without a click. */
+/** All that moves in it does so in whole turns within this time: without a pause the file loops without a click. */
 const SECONDS = 4
 const PEAK = 0.6
 const HARMONICS = 40
@@ -16,12 +16,17 @@ const MELODY_MOVES = 0.5
 /** Four syllables a second; between them the voice sinks to this part and is never still. */
 const SYLLABLES = 4
 const SINK = 0.4
+/** How long it takes to begin and to end before a pause. */
+const END_SECONDS = 0.05
 
 /**
- * Writes a wav of continuous speech for the fake microphone: a voice with a melody, syllables and moving vowels, without
- * pauses, so that whatever is missing of it at the other end is missing from speech.
+ * Writes a wav of speech for the fake microphone: a voice with a melody, syllables and moving vowels. It speaks for 4 s
+ * without a gap, so that whatever is missing of it at the other end is missing from speech, and then is still for the pause.
  */
-export function writeVoiceFile(path: string, { pitch }: { readonly pitch: number }): void {
+export function writeVoiceFile(
+  path: string,
+  { pitch, pauseSeconds }: { readonly pitch: number; readonly pauseSeconds: number },
+): void {
   const turn = 2 * Math.PI
   let loudest = 0
   const samples = Float64Array.from({ length: SECONDS * WAV_RATE }, (_, index) => {
@@ -36,7 +41,12 @@ export function writeVoiceFile(path: string, { pitch }: { readonly pitch: number
     loudest = Math.max(loudest, Math.abs(syllable * sample))
     return syllable * sample
   })
-  writeWav(path, SECONDS, (time) => (PEAK * (samples[Math.round(time * WAV_RATE)] ?? 0)) / loudest)
+  const ends = pauseSeconds > 0 ? END_SECONDS : 0
+  writeWav(path, SECONDS + pauseSeconds, (time) => {
+    const sample = samples[Math.round(time * WAV_RATE)] ?? 0
+    const fade = ends > 0 ? Math.min(1, time / ends, Math.max(0, SECONDS - time) / ends) : 1
+    return (PEAK * fade * sample) / loudest
+  })
 }
 
 /** How much of a frequency comes out of the mouth at a moment. */
