@@ -2,6 +2,7 @@ import type { Frame, Page } from 'playwright-core'
 import { ALICE, BOB } from '../tests/support/chromium.ts'
 import { type PageServer, servePages } from '../tests/support/pages.ts'
 import { dial, type Pair, type Person, seeRing, startPair } from '../tests/support/pair.ts'
+import { tellVisibility } from '../tests/support/visibility.ts'
 import { sleep, waitUntil } from '../tests/support/wait.ts'
 import { browserMegabytes, coresOver, pageCoresOver } from './support/cpu.ts'
 import { presenceIn } from './support/presence.ts'
@@ -103,7 +104,10 @@ async function inACall(pair: Pair, pages: PageServer, rounds: number): Promise<R
   await ring.getByRole('button', { name: 'Accept' }).click()
   await popup.getByRole('button', { name: 'Hang up' }).waitFor()
   await popup.close()
-  for (const page of [plain, isolated, long]) await invoke(alice, page)
+  for (const page of [plain, isolated, long]) {
+    await invoke(alice, page)
+    await tellVisibility(await alice.overlay(page), 'hidden')
+  }
 
   const cost: Record<'transfer' | 'loopback', number[]> = { transfer: [], loopback: [] }
   const frameTimes: Record<'transfer' | 'loopback', number[]> = { transfer: [], loopback: [] }
@@ -181,6 +185,7 @@ interface Sample {
 async function sampleWith(person: Person, page: Page): Promise<Sample> {
   await page.bringToFront()
   const overlay = await person.overlay(page)
+  await tellVisibility(overlay, 'visible')
   await waitUntil('the overlay shows 720p', async () => (await shown(overlay)).height === HD.height)
   await sleep(SETTLE_MS)
   const before = await shown(overlay)
@@ -188,6 +193,8 @@ async function sampleWith(person: Person, page: Page): Promise<Sample> {
   const cores = await coresOver(person.browser, SAMPLE_MS)
   const { frames, height } = await shown(overlay)
   if (height !== HD.height) throw new Error(`The picture became ${height} high`)
+  // Another tab in front hides none of the driven browser's, and what is not looked at must not count for that one.
+  await tellVisibility(overlay, 'hidden')
   return { cores, frameMs: (performance.now() - from) / (frames - before.frames) }
 }
 
@@ -205,8 +212,10 @@ async function compareScrolling(person: Person, long: Page, longEmpty: Page, rou
     await longEmpty.bringToFront()
     frameTimes.bare.push(await scroll(longEmpty))
     await long.bringToFront()
-    await person.overlay(long)
+    const overlay = await person.overlay(long)
+    await tellVisibility(overlay, 'visible')
     frameTimes.ours.push(await scroll(long))
+    await tellVisibility(overlay, 'hidden')
   }
   return makeRow({
     what: 'Frame time at the 95th percentile while scrolling 50,000 elements, overlay on it (bare: without)',
@@ -237,7 +246,7 @@ function scroll(page: Page): Promise<number> {
 /** Megabytes that the browser gains in `MEMORY_MS` with the overlay's tab in that state. */
 async function growth(person: Person, page: Page, state: 'active' | 'frozen'): Promise<number> {
   await page.bringToFront()
-  await person.overlay(page)
+  await tellVisibility(await person.overlay(page), 'visible')
   const session = await page.context().newCDPSession(page)
   try {
     await session.send('Page.setWebLifecycleState', { state })
