@@ -45,8 +45,21 @@ export function DeviceStep(props: {
     for (const track of opened()?.stream.getTracks() ?? []) track.stop()
   }
   let gone = false
+  /** Closed for as long as the tab is hidden: one left behind another must not hold the camera, nor keep its light on. */
+  let resting = false
+  const follow = (): void => {
+    if (document.visibilityState === 'hidden') {
+      if (stream()?.getTracks().length) resting = true
+      stop()
+    } else if (resting) {
+      resting = false
+      openChosen()
+    }
+  }
+  document.addEventListener('visibilitychange', follow)
   onCleanup(() => {
     gone = true
+    document.removeEventListener('visibilitychange', follow)
     stop()
   })
 
@@ -60,6 +73,7 @@ export function DeviceStep(props: {
     }
     setOpened(now)
     setAsking(false)
+    follow()
     props.onGranted()
   }
   const openChosen = (): void => void open(props.settings.microphone, props.settings.camera)

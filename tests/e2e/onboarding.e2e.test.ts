@@ -10,6 +10,7 @@ import { waitForPicture } from '../support/picture.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
 import { type SignalingServer, startTabcallServer } from '../support/servers.ts'
 import { strongestTone } from '../support/sound.ts'
+import { tellVisibility } from '../support/visibility.ts'
 import { sleep, waitUntil } from '../support/wait.ts'
 import { type Screen, startScreen } from '../support/xvfb.ts'
 
@@ -57,6 +58,20 @@ describe.each(['allowed', 'refused'] as const)('after installing, with the devic
       await page.getByText('The camera is refused. You can call with sound alone').waitFor()
     }
     expect(await devicePermissions(page)).toEqual(answer === 'allowed' ? ['granted', 'granted'] : ['denied', 'denied'])
+  })
+
+  it.runIf(answer === 'allowed')('the devices are open only while the tab is looked at', async () => {
+    const open = () =>
+      page.getByLabel('Your camera').evaluate((video) => {
+        if (!(video instanceof HTMLVideoElement && video.srcObject instanceof MediaStream)) throw new Error('no stream')
+        return video.srcObject.getTracks().filter(({ readyState }) => readyState === 'live').length
+      })
+    expect(await open()).toBe(2)
+    await tellVisibility(page.mainFrame(), 'hidden')
+    await waitUntil('the devices are closed', async () => (await open()) === 0)
+    await tellVisibility(page.mainFrame(), 'visible')
+    await waitUntil('the devices are open again', async () => (await open()) === 2)
+    await waitForPicture(page.getByLabel('Your camera'), ALICE.rgb)
   })
 
   it('the speaker can be heard', async () => {
