@@ -1,4 +1,5 @@
 import type { Frame, Page } from 'playwright-core'
+import { closeSetUp } from '../tests/support/acts.ts'
 import { ALICE, BOB } from '../tests/support/chromium.ts'
 import { type PageServer, servePages } from '../tests/support/pages.ts'
 import { dial, type Pair, type Person, seeRing, startPair } from '../tests/support/pair.ts'
@@ -28,7 +29,6 @@ const SCROLLED_ELEMENTS = 50_000
 const SCROLL_MS = 4_000
 const SCROLL_FACTOR = 1.1
 
-const ONBOARDING = 'src/onboarding/index.html'
 const PLAIN = 'plain'
 /** `html`, `head`, `title`, `body`, `h1`. */
 const PLAIN_ELEMENTS = 5
@@ -62,8 +62,7 @@ export async function run({ pairs }: BenchOptions): Promise<Row[]> {
       await sleep(SETTLE_MS)
       const presence = await presenceIn(page, PLAIN_ELEMENTS)
       await page.close()
-      // It shows one's own picture and microphone for as long as it is open.
-      for (const open of pair.alice.context.pages()) if (open.url().startsWith(pair.alice.url(ONBOARDING))) await open.close()
+      for (const person of [pair.alice, pair.bob]) await closeSetUp(person)
       const idle = await pageCoresOver(await pair.alice.offscreen(), IDLE_MS)
       return [
         makeRow({

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closeSetUp } from '../support/acts.ts'
 import { type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, type Person, startPair } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
@@ -43,7 +44,10 @@ describe('shared music', () => {
       })
     }
     await call(pair.alice, pair.bob)
-    for (const person of [pair.alice, pair.bob]) await closePopups(person)
+    for (const person of [pair.alice, pair.bob]) {
+      await closePopups(person)
+      await closeSetUp(person)
+    }
     bobPopup = await controls(pair.bob)
     await mute(bobPopup)
     const caller = await controls(pair.alice)
@@ -87,12 +91,16 @@ describe('shared music', () => {
 
   it('has no gap over 20 ms in 20 seconds', async () => {
     await bobHears(1_000)
+    // Two cores for two browsers: nothing is drawn meanwhile.
+    for (const popup of [alicePopup, bobPopup]) await popup.close()
     const gaps: number[] = []
     // A machine that misses a beat makes a gap too; what is in the way of the sound itself makes one each time.
     while (gaps.length < GAP_TRIES && (gaps.at(-1) ?? GAP_MS + 1) > GAP_MS) {
       const heard = await speakers.hear('bob', 20_000)
       gaps.push(Math.max(longestGap(heard.left), longestGap(heard.right)))
     }
+    alicePopup = await controls(pair.alice)
+    bobPopup = await controls(pair.bob)
     expect(gaps.at(-1), `gaps in ms: ${gaps}`).toBeLessThanOrEqual(GAP_MS)
   })
 

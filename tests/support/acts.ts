@@ -30,6 +30,13 @@ export async function popupOf(person: Tabcall, tab?: Page): Promise<Page> {
   return open ?? (await person.popup(tab))
 }
 
+const SET_UP = 'src/onboarding/'
+
+/** Closes the set-up tab of the first start: it shows one's own picture and microphone for as long as it is open. */
+export async function closeSetUp({ context, url }: Tabcall): Promise<void> {
+  for (const open of context.pages()) if (open.url().startsWith(url(SET_UP))) await open.close()
+}
+
 /** Waits until a view's `status` is exactly this sentence. */
 export async function waitForSentence(view: View, sentence: string, timeoutMs = 15_000): Promise<void> {
   let last = ''
