@@ -1,5 +1,4 @@
 import type { Frame, Page } from 'playwright-core'
-import { closeSetUp } from '../tests/support/acts.ts'
 import { ALICE, BOB } from '../tests/support/chromium.ts'
 import { type PageServer, servePages } from '../tests/support/pages.ts'
 import { dial, type Pair, type Person, seeRing, startPair } from '../tests/support/pair.ts'
@@ -62,7 +61,6 @@ export async function run({ pairs }: BenchOptions): Promise<Row[]> {
       await sleep(SETTLE_MS)
       const presence = await presenceIn(page, PLAIN_ELEMENTS)
       await page.close()
-      for (const person of [pair.alice, pair.bob]) await closeSetUp(person)
       const idle = await pageCoresOver(await pair.alice.offscreen(), IDLE_MS)
       return [
         makeRow({

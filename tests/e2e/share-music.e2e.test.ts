@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeSetUp } from '../support/acts.ts'
 import { type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, type Person, startPair } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
@@ -15,7 +14,7 @@ const LEVEL = 0.4
 const SHARE_SOUND_MID = '3'
 const VOICE_MID = '0'
 const GAP_MS = 20
-const GAP_TRIES = 3
+const GAP_TRIES = 5
 
 describe('shared music', () => {
   let pages: PageServer
@@ -44,10 +43,7 @@ describe('shared music', () => {
       })
     }
     await call(pair.alice, pair.bob)
-    for (const person of [pair.alice, pair.bob]) {
-      await closePopups(person)
-      await closeSetUp(person)
-    }
+    for (const person of [pair.alice, pair.bob]) await closePopups(person)
     bobPopup = await controls(pair.bob)
     await mute(bobPopup)
     const caller = await controls(pair.alice)

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { button, popupOf } from './acts.ts'
+import { button, closeSetUp, popupOf } from './acts.ts'
 import { launchTabcall, type Tabcall, type TabcallOptions } from './browser.ts'
 import { ALICE, BOB, type FakeDevices } from './chromium.ts'
 import { type SignalingServer, startStockServer, startTabcallServer } from './servers.ts'
@@ -57,6 +57,7 @@ export async function startPerson(options: TabcallOptions): Promise<Person> {
     await waitForStatus(popup, 'Ready')
     const peerId = await waitUntil('the own ID is shown', async () => (await popup.getByLabel('Your ID').textContent())?.trim())
     await popup.close()
+    await closeSetUp(tabcall)
     const { devices } = options
     return { ...tabcall, peerId, devices: devices === 'system' || !devices ? ALICE : devices }
   } catch (error) {
