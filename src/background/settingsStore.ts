@@ -2,7 +2,7 @@ import { parseSettings, type Settings } from '../settings/settings'
 import type { StorageApi } from './browserApi'
 import { makeStored } from './stored'
 
-/** What `updateSettings` carries: any of them, each already parsed. */
+/** What `updateSettings` carries: one or more of the settings, each already parsed. */
 export type SettingsChanges = { readonly [Key in keyof Settings]?: Settings[Key] | undefined }
 
 export interface SettingsStore {

@@ -7,7 +7,7 @@ describe('it rings', () => {
     const scene = called()
     expect(scene.types).toEqual(['send', 'answerLink', 'startRingtone', 'startTimer', 'startTimer'])
     expect(scene.said).toEqual([{ type: 'ringing' }])
-    expect(scene.only('startTimer')).toMatchObject([
+    expect(scene.effectsOf('startTimer')).toMatchObject([
       { timer: 'ring', ms: 50_000 },
       { timer: 'ringLife', ms: 10_000 },
     ])
@@ -20,7 +20,7 @@ describe('it rings', () => {
     expect(scene.types).toContain('releaseMedia')
     const accepted = called(ZOE, { preview: true }).on({ type: 'accept', callId: 'theirs', withCamera: true })
     expect(accepted.types).not.toContain('releaseMedia')
-    expect(accepted.only('acquireMedia')).toMatchObject([{ withCamera: true }])
+    expect(accepted.effectsOf('acquireMedia')).toMatchObject([{ withCamera: true }])
   })
 
   test('a ring of a stranger or a silenced one opens no camera, whatever was asked for', () => {
@@ -46,37 +46,39 @@ describe('it rings', () => {
     expect(scene.types).not.toContain('startRingtone')
     expect(scene.said).toEqual([{ type: 'ringing' }])
     scene.timer('ring')
-    expect(scene.only('record')).toMatchObject([{ record: { outcome: 'missed' } }])
+    expect(scene.effectsOf('record')).toMatchObject([{ record: { outcome: 'missed' } }])
   })
 
   test('silenced, it does not keep one from calling someone else', () => {
     const scene = called(ZOE, { admission: 'silent' })
     scene.on({ type: 'dial', callId: 'ours', remote: ADA, withCamera: true })
     expect(scene.state).toMatchObject({ phase: 'outgoing', terms: { callId: 'ours' } })
-    expect(scene.only('send')).toMatchObject([{ callId: 'theirs', remote: ZOE, message: { type: 'busy' } }])
-    expect(scene.only('record')).toMatchObject([{ record: { callId: 'theirs', outcome: 'missed' } }])
+    expect(scene.effectsOf('send')).toMatchObject([{ callId: 'theirs', remote: ZOE, message: { type: 'busy' } }])
+    expect(scene.effectsOf('record')).toMatchObject([{ record: { callId: 'theirs', outcome: 'missed' } }])
   })
 
   test('signs of life keep it ringing; 10 s without one and it is missed', () => {
     const scene = called().on({ type: 'remoteKeepAlive', callId: 'theirs' })
-    expect(scene.only('startTimer')).toEqual([{ type: 'startTimer', timer: 'ringLife', callId: 'theirs', ms: 10_000 }])
+    expect(scene.effectsOf('startTimer')).toEqual([{ type: 'startTimer', timer: 'ringLife', callId: 'theirs', ms: 10_000 }])
     scene.timer('ringLife')
     expect(scene.reason).toBe('remoteCancelled')
-    expect(scene.only('record')).toMatchObject([{ record: { outcome: 'missed' } }])
+    expect(scene.effectsOf('record')).toMatchObject([{ record: { outcome: 'missed' } }])
   })
 
   test('a redial of the same ring replaces the connection, and the timers go on', () => {
     const scene = called().on({ type: 'linkUp', callId: 'theirs' })
     scene.on(offerFrom(ZOE, 'theirs', { connectionId: 'theirs-2' }))
     expect(scene.types).toEqual(['answerLink', 'dropOffer', 'send'])
-    expect(scene.only('dropOffer')).toEqual([{ type: 'dropOffer', connectionId: 'theirs-1' }])
+    expect(scene.effectsOf('dropOffer')).toEqual([{ type: 'dropOffer', connectionId: 'theirs-1' }])
     expect(scene.state).toMatchObject({ phase: 'incoming', linkUp: false, connectionId: 'theirs-2' })
   })
 
   test('the same person calling anew has given up the earlier call', () => {
     const scene = called().on(offerFrom(ZOE, 'second'))
     expect(scene.callId).toBe('second')
-    expect(scene.only('record')).toMatchObject([{ record: { callId: 'theirs', outcome: 'missed', reason: 'remoteCancelled' } }])
+    expect(scene.effectsOf('record')).toMatchObject([
+      { record: { callId: 'theirs', outcome: 'missed', reason: 'remoteCancelled' } },
+    ])
     expect(scene.types).not.toContain('dropOffer')
   })
 })
@@ -122,7 +124,7 @@ describe('not accepting', () => {
     expect(scene.said).toEqual(said)
     expect(scene.types).toContain('stopRingtone')
     expect(scene.types).not.toContain('releaseMedia')
-    expect(scene.only('record')).toMatchObject([{ record: { outcome, reason } }])
+    expect(scene.effectsOf('record')).toMatchObject([{ record: { outcome, reason } }])
   })
 
   test('a decline that was lost is said again to a caller who still rings', () => {
@@ -137,7 +139,7 @@ describe('a contact rings while a stranger does', () => {
     expect(scene.state).toMatchObject({ phase: 'incoming', terms: { remote: ADA, callId: 'another' } })
     expect(scene.types.filter((type) => type.endsWith('Ringtone'))).toEqual(['stopRingtone', 'startRingtone'])
     expect(scene.said).toContainEqual({ type: 'busy' })
-    expect(scene.only('record')).toMatchObject([{ record: { callId: 'theirs', outcome: 'missed', reason: 'busy' } }])
+    expect(scene.effectsOf('record')).toMatchObject([{ record: { callId: 'theirs', outcome: 'missed', reason: 'busy' } }])
   })
 
   test.each([
@@ -161,8 +163,8 @@ describe('a second caller', () => {
     scene.on(offerFrom(ADA, 'another'))
     expect(scene.state).toBe(state)
     expect(scene.types).toEqual(['send', 'dropOffer', 'record'])
-    expect(scene.only('send')).toMatchObject([{ callId: 'another', remote: ADA, message: { type: 'busy' } }])
-    expect(scene.only('record')).toMatchObject([
+    expect(scene.effectsOf('send')).toMatchObject([{ callId: 'another', remote: ADA, message: { type: 'busy' } }])
+    expect(scene.effectsOf('record')).toMatchObject([
       { record: { callId: 'another', remote: ADA, outcome: 'missed', reason: 'busy' } },
     ])
   })

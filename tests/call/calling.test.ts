@@ -6,7 +6,7 @@ describe('dialling', () => {
   test('the offer leaves before anything else is begun', () => {
     const scene = calling()
     expect(scene.types).toEqual(['openLink', 'acquireMedia', 'startTimer', 'startTimer', 'startTimer'])
-    expect(scene.only('startTimer')).toMatchObject([
+    expect(scene.effectsOf('startTimer')).toMatchObject([
       { timer: 'ring', ms: 45_000 },
       { timer: 'ringKeepAlive', ms: 3_000 },
       { timer: 'redial', ms: 4_000 },
@@ -15,23 +15,23 @@ describe('dialling', () => {
 
   test('the ringback tone is heard when it rings over there, not before', () => {
     const scene = calling()
-    expect(scene.only('playTone')).toEqual([])
+    expect(scene.effectsOf('playTone')).toEqual([])
     scene.on({ type: 'remoteRinging', callId: 'ours' })
     expect(scene.state).toMatchObject({ ringing: true })
-    expect(scene.only('playTone')).toEqual([{ type: 'playTone', tone: 'ringback' }])
+    expect(scene.effectsOf('playTone')).toEqual([{ type: 'playTone', tone: 'ringback' }])
   })
 
   test('an offer that nothing comes back for is sent again, until it rings', () => {
     const scene = calling().timer('redial')
-    expect(scene.only('openLink')).toMatchObject([{ callId: 'ours', purpose: 'ring' }])
-    expect(scene.only('startTimer')).toMatchObject([{ timer: 'redial' }])
+    expect(scene.effectsOf('openLink')).toMatchObject([{ callId: 'ours', purpose: 'ring' }])
+    expect(scene.effectsOf('startTimer')).toMatchObject([{ timer: 'redial' }])
     scene.on({ type: 'remoteRinging', callId: 'ours' })
-    expect(scene.only('stopTimer')).toMatchObject([{ timer: 'redial' }])
+    expect(scene.effectsOf('stopTimer')).toMatchObject([{ timer: 'redial' }])
   })
 
   test('a plain page is called once, and told nothing', () => {
     const scene = calling(PAGE)
-    expect(scene.only('startTimer')).toMatchObject([{ timer: 'ring' }])
+    expect(scene.effectsOf('startTimer')).toMatchObject([{ timer: 'ring' }])
     scene.on({ type: 'hangUp' })
     expect(scene.said).toEqual([])
     expect(scene.reason).toBe('cancelled')
@@ -49,7 +49,7 @@ describe('dialling', () => {
     const scene = new Scene().on(offerFrom(ZOE, 'theirs'))
     scene.on({ type: 'dial', callId: 'ours', remote: ZOE, withCamera: false })
     expect(scene.said).toEqual([{ type: 'accept' }])
-    expect(scene.only('acquireMedia')).toEqual([{ type: 'acquireMedia', callId: 'theirs', withCamera: false }])
+    expect(scene.effectsOf('acquireMedia')).toEqual([{ type: 'acquireMedia', callId: 'theirs', withCamera: false }])
     expect(scene.phase).toBe('connecting')
   })
 })
@@ -60,34 +60,34 @@ describe('the answer', () => {
     expect(scene.phase).toBe('connected')
     expect(scene.types.slice(0, 2)).toEqual(['startMedia', 'stopRingback'])
     expect(scene.types).toContain('rememberForRejoin')
-    expect(scene.only('playTone')).toEqual([{ type: 'playTone', tone: 'connected' }])
+    expect(scene.effectsOf('playTone')).toEqual([{ type: 'playTone', tone: 'connected' }])
   })
 
   test('without it media is started all the same, to flow the moment the line stands', () => {
     const scene = calling().on({ type: 'remoteAccepted', callId: 'ours' })
     expect(scene.phase).toBe('connecting')
     expect(scene.types[0]).toBe('startMedia')
-    expect(scene.only('startTimer')).toContainEqual({ type: 'startTimer', timer: 'connect', callId: 'ours', ms: 20_000 })
+    expect(scene.effectsOf('startTimer')).toContainEqual({ type: 'startTimer', timer: 'connect', callId: 'ours', ms: 20_000 })
     scene.on({ type: 'linkUp', callId: 'ours' })
     expect(scene.types).not.toContain('startMedia')
   })
 
   test('a page has 10 s to connect', () => {
     const scene = calling(PAGE).on({ type: 'remoteAccepted', callId: 'ours' })
-    expect(scene.only('startTimer')).toEqual([{ type: 'startTimer', timer: 'connect', callId: 'ours', ms: 10_000 }])
+    expect(scene.effectsOf('startTimer')).toEqual([{ type: 'startTimer', timer: 'connect', callId: 'ours', ms: 10_000 }])
     expect(scene.timer('connect').reason).toBe('connectionFailure')
   })
 
   test('who asks for a redial has accepted, even if that was never heard', () => {
     const scene = calling().on({ type: 'pleaseRedial', callId: 'ours' })
     expect(scene.phase).toBe('connecting')
-    expect(scene.only('openLink')).toMatchObject([{ purpose: 'resume' }])
+    expect(scene.effectsOf('openLink')).toMatchObject([{ purpose: 'resume' }])
   })
 
   test('a line that takes too long gets another beside it', () => {
     const scene = calling().on({ type: 'remoteAccepted', callId: 'ours' }).timer('redial')
     expect(scene.phase).toBe('connecting')
-    expect(scene.only('openLink')).toMatchObject([{ purpose: 'resume' }])
+    expect(scene.effectsOf('openLink')).toMatchObject([{ purpose: 'resume' }])
     expect(scene.types).not.toContain('closeLink')
   })
 })
@@ -111,9 +111,9 @@ describe('no answer', () => {
   ] as const)('%s', (_, event, reason, outcome, tone) => {
     const scene = calling().on(event)
     expect(scene.reason).toBe(reason)
-    expect(scene.only('record')).toMatchObject([{ record: { outcome, reason, connectedAt: null } }])
-    expect(scene.only('playTone')).toEqual([{ type: 'playTone', tone }])
-    expect(scene.only('releaseMedia')).toEqual([{ type: 'releaseMedia', callId: 'ours' }])
+    expect(scene.effectsOf('record')).toMatchObject([{ record: { outcome, reason, connectedAt: null } }])
+    expect(scene.effectsOf('playTone')).toEqual([{ type: 'playTone', tone }])
+    expect(scene.effectsOf('releaseMedia')).toEqual([{ type: 'releaseMedia', callId: 'ours' }])
   })
 
   test('busy is the end of it there too: by the server it may be said of a call that is just over', () => {
@@ -155,6 +155,6 @@ describe('the line made while ringing breaks', () => {
       .on({ type: 'linkDown', callId: 'ours' })
     expect(scene.state).toMatchObject({ phase: 'outgoing', ringing: true, linkUp: false })
     expect(scene.types).toEqual(['refreshSignaling', 'startTimer'])
-    expect(scene.timer('redial').only('openLink')).toMatchObject([{ callId: 'ours', purpose: 'ring' }])
+    expect(scene.timer('redial').effectsOf('openLink')).toMatchObject([{ callId: 'ours', purpose: 'ring' }])
   })
 })

@@ -20,7 +20,7 @@ describe('two offers cross', () => {
     })
     expect(scene.types.slice(0, 3)).toEqual(['answerLink', 'send', 'closeLink'])
     expect(scene.said).toEqual([{ type: 'accept' }])
-    expect(scene.only('adoptMedia')).toEqual([{ type: 'adoptMedia', from: 'ours', callId: 'theirs' }])
+    expect(scene.effectsOf('adoptMedia')).toEqual([{ type: 'adoptMedia', from: 'ours', callId: 'theirs' }])
     for (const type of ['acquireMedia', 'releaseMedia', 'record']) expect(scene.types).not.toContain(type)
   })
 

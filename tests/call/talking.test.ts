@@ -7,7 +7,9 @@ describe('hanging up', () => {
     const scene = callingConnected().later(60_000).on({ type: 'hangUp' })
     expect(scene.types).toEqual(['send', 'closeLink', 'releaseMedia', 'playTone', 'record', 'forgetRejoin'])
     expect(scene.state).toMatchObject({ reason: 'localHangup', connectedAt: NOW, endedAt: NOW + 60_000 })
-    expect(scene.only('record')).toMatchObject([{ record: { outcome: 'answered', connectedAt: NOW, endedAt: NOW + 60_000 } }])
+    expect(scene.effectsOf('record')).toMatchObject([
+      { record: { outcome: 'answered', connectedAt: NOW, endedAt: NOW + 60_000 } },
+    ])
   })
 
   test.each([
@@ -41,12 +43,12 @@ describe('the line is lost', () => {
   test('its caller redials at once, then after 250 ms, 500 ms, 1 s and every 2 s', () => {
     const scene = callingConnected().on({ type: 'linkDown', callId: 'ours' })
     expect(scene.types.slice(0, 2)).toEqual(['refreshSignaling', 'openLink'])
-    expect(scene.only('openLink')).toMatchObject([{ purpose: 'resume', callId: 'ours' }])
-    const pauses = scene.only('startTimer').flatMap(({ timer, ms }) => (timer === 'redial' ? [ms] : []))
+    expect(scene.effectsOf('openLink')).toMatchObject([{ purpose: 'resume', callId: 'ours' }])
+    const pauses = scene.effectsOf('startTimer').flatMap(({ timer, ms }) => (timer === 'redial' ? [ms] : []))
     for (let attempt = 0; attempt < 5; attempt++) {
       scene.later(pauses.at(-1) ?? 0).timer('redial')
-      expect(scene.only('openLink')).toHaveLength(1)
-      pauses.push(scene.only('startTimer')[0]?.ms ?? 0)
+      expect(scene.effectsOf('openLink')).toHaveLength(1)
+      pauses.push(scene.effectsOf('startTimer')[0]?.ms ?? 0)
     }
     expect(pauses).toEqual([250, 500, 1_000, 2_000, 2_000, 2_000])
   })
@@ -55,7 +57,7 @@ describe('the line is lost', () => {
     const scene = calledConnected().on({ type: 'linkDown', callId: 'theirs' })
     expect(scene.said).toEqual([{ type: 'pleaseRedial' }])
     expect(scene.timer('redial').said).toEqual([{ type: 'pleaseRedial' }])
-    expect(scene.only('openLink')).toEqual([])
+    expect(scene.effectsOf('openLink')).toEqual([])
   })
 
   test('the caller is asked while its own line looks well: a new one first, and not many at once', () => {
@@ -81,7 +83,7 @@ describe('the line is lost', () => {
 
   test('"not online" is not the end, 30 s are', () => {
     const scene = callingConnected().on({ type: 'linkDown', callId: 'ours' })
-    expect(scene.only('startTimer')).toContainEqual({ type: 'startTimer', timer: 'reconnect', callId: 'ours', ms: 30_000 })
+    expect(scene.effectsOf('startTimer')).toContainEqual({ type: 'startTimer', timer: 'reconnect', callId: 'ours', ms: 30_000 })
     expect(scene.on({ type: 'unreachable', callId: 'ours' }).phase).toBe('reconnecting')
     expect(scene.on({ type: 'signalingFailed', callId: 'ours' }).phase).toBe('reconnecting')
     expect(scene.timer('reconnect').reason).toBe('connectionFailure')
@@ -91,7 +93,7 @@ describe('the line is lost', () => {
   test('a network that is back is used without waiting for the pause', () => {
     const scene = callingConnected().on({ type: 'linkDown', callId: 'ours' }).later(1_000).on({ type: 'networkChanged' })
     expect(scene.types).toEqual(['openLink', 'startTimer'])
-    expect(scene.only('startTimer')).toMatchObject([{ timer: 'redial', ms: 250 }])
+    expect(scene.effectsOf('startTimer')).toMatchObject([{ timer: 'redial', ms: 250 }])
   })
 
   test('hanging up meanwhile is immediate here', () => {
@@ -122,7 +124,7 @@ describe('the other side lost the call, not only the line', () => {
     const scene = callingConnected().on({ type: 'linkDown', callId: 'ours' }).on(offerFrom(ZOE, 'anew'))
     expect(scene.state).toMatchObject({ phase: 'connecting', terms: { callId: 'anew', direction: 'incoming' } })
     expect(scene.said).toEqual([{ type: 'accept' }])
-    expect(scene.only('record')).toMatchObject([{ record: { callId: 'ours', outcome: 'answered' } }])
+    expect(scene.effectsOf('record')).toMatchObject([{ record: { callId: 'ours', outcome: 'answered' } }])
     expect(scene.types).not.toContain('releaseMedia')
   })
 

@@ -52,7 +52,7 @@ export class Scene {
     return this.effects.flatMap((effect) => (effect.type === 'send' ? [effect.message] : []))
   }
 
-  only<T extends Effect['type']>(type: T): Extract<Effect, { type: T }>[] {
+  effectsOf<T extends Effect['type']>(type: T): Extract<Effect, { type: T }>[] {
     return this.effects.filter((effect): effect is Extract<Effect, { type: T }> => effect.type === type)
   }
 }
