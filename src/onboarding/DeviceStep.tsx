@@ -71,6 +71,8 @@ export function DeviceStep(props: {
       for (const track of now.stream.getTracks()) track.stop()
       return
     }
+    // Of two that were asked for at once, the one that comes first must not stay open behind the other.
+    stop()
     setOpened(now)
     setAsking(false)
     follow()
