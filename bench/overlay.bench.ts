@@ -189,10 +189,11 @@ async function sampleWith(person: Person, page: Page): Promise<Sample> {
   const from = performance.now()
   const cores = await coresOver(person.browser, SAMPLE_MS)
   const { frames, height } = await shown(overlay)
+  const frameMs = (performance.now() - from) / (frames - before.frames)
   if (height !== HD.height) throw new Error(`The picture became ${height} high`)
   // Another tab in front hides none of the driven browser's, and what is not looked at must not count for that one.
   await tellVisibility(overlay, 'hidden')
-  return { cores, frameMs: (performance.now() - from) / (frames - before.frames) }
+  return { cores, frameMs }
 }
 
 function shown(overlay: Frame): Promise<{ height: number; frames: number }> {
