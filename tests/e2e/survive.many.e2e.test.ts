@@ -6,12 +6,14 @@ import { countTimers, type Leftovers, leftoversOf } from '../support/leftovers.t
 import { call, type Pair, type Person, startPair, waitForStatus } from '../support/pair.ts'
 import { waitForPicture } from '../support/picture.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
-import { CONVERSATION, NAMES, type Name, part, talk, waitForTurn } from '../support/talk.ts'
+import { CONVERSATION, longestTurn, NAMES, type Name, part, TURN_HEARD_MS, talk } from '../support/talk.ts'
 import { sleep } from '../support/wait.ts'
 
 /** `npm run soak` makes it 200 calls and one of 20 minutes. */
 const CALLS = Number(process.env.TABCALL_SOAK_CALLS ?? 20)
 const LONG_MINUTES = Number(process.env.TABCALL_SOAK_MINUTES ?? 0)
+/** A picture that stands for so long is frozen to who looks at it. */
+const FROZEN_MS = 2_000
 const MINUTE_MS = 60_000
 /** One call takes some seconds; a loaded machine takes thrice that. */
 const CALL_LIMIT_MS = 20_000
@@ -83,17 +85,22 @@ describe('many calls in a row', () => {
         await oneCall(alice, bob)
         const before = await measure()
         const talkers = await talk(pair)
-        const endsAt = Date.now() + LONG_MINUTES * MINUTE_MS
+        const from = Date.now()
+        const endsAt = from + LONG_MINUTES * MINUTE_MS
         while (Date.now() < endsAt) {
           await Promise.all(
             NAMES.map(async (name) => {
               const { popup, other } = talkers[name]
               await waitForPicture(popup.getByLabel('Remote video'), other.devices.rgb)
-              await waitForTurn(speakers, name)
+              expect(await longestTurn(speakers, name), `${name} hears the other`).toBeGreaterThanOrEqual(TURN_HEARD_MS)
             }),
           )
         }
-        for (const name of NAMES) await talkers[name].picture.stop()
+        for (const name of NAMES) {
+          const { picture } = talkers[name]
+          expect(await picture.longestGap(from), `longest gap in what ${name} sees`).toBeLessThan(FROZEN_MS)
+          await picture.stop()
+        }
         await part(pair)
         await waitForRelease(alice, bob)
         expectNothingLeft(before, await measure())
