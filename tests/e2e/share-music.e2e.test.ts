@@ -15,6 +15,10 @@ const SHARE_SOUND_MID = '3'
 const VOICE_MID = '0'
 const GAP_MS = 20
 const GAP_TRIES = 5
+/** Apart enough from the music to be told from it within a millisecond. */
+const PLAIN_HERTZ = 5_000
+/** Opening pages takes both cores, and that is not what is listened for. */
+const PAGES_SETTLE_MS = 3_000
 
 describe('shared music', () => {
   let pages: PageServer
@@ -31,10 +35,17 @@ describe('shared music', () => {
     await waitUntil(`Bob hears ${hertz} Hz`, async () => strongestTone((await speakers.hear('bob', 300)).left) === hertz)
     return await speakers.hear('bob', ms)
   }
+  /** A page without Tabcall that plays a tone of its own. */
+  const plainTone = async (person: Person): Promise<Page> => {
+    const page = await person.context.newPage()
+    await page.goto(pages.url('plain'))
+    await page.evaluate((hertz) => window.playTones(hertz, hertz), PLAIN_HERTZ)
+    return page
+  }
   const mute = (popup: Page) => popup.getByRole('button', { name: 'Microphone' }).click()
 
   beforeAll(async () => {
-    pages = await servePages({ music: musicPage('Blue Train', 'The Testers') })
+    pages = await servePages({ music: musicPage('Blue Train', 'The Testers'), plain: musicPage('A tone', 'Nobody') })
     speakers = await startSpeakers(['alice', 'bob'])
     pair = await startPair({ alice: { env: speakers.env('alice') }, bob: { env: speakers.env('bob') } })
     for (const person of [pair.alice, pair.bob]) {
@@ -85,19 +96,27 @@ describe('shared music', () => {
     }
   })
 
-  it('has no gap over 20 ms in 20 seconds', async () => {
+  it('has no gap over 20 ms in 20 seconds, nor one that the machine does not make', async () => {
     await bobHears(1_000)
     // Two cores for two browsers: nothing is drawn meanwhile.
     for (const popup of [alicePopup, bobPopup]) await popup.close()
-    const gaps: number[] = []
-    // A machine that misses a beat makes a gap too; what is in the way of the sound itself makes one each time.
-    while (gaps.length < GAP_TRIES && (gaps.at(-1) ?? GAP_MS + 1) > GAP_MS) {
-      const heard = await speakers.hear('bob', 20_000)
-      gaps.push(Math.max(longestGap(heard.left), longestGap(heard.right)))
+    // A machine that misses a beat makes a gap too. What it does to a page's own sound, in either browser, is heard in the same moment.
+    const plain = await Promise.all([pair.alice, pair.bob].map(plainTone))
+    await sleep(PAGES_SETTLE_MS)
+    const tries: { heard: number; byMachine: number }[] = []
+    const excess = () => Math.min(...tries.map(({ heard, byMachine }) => heard - Math.max(GAP_MS, byMachine)))
+    while (tries.length < GAP_TRIES && excess() > 0) {
+      const [atBob, atAlice] = await Promise.all([speakers.hear('bob', 20_000), speakers.hear('alice', 20_000)])
+      tries.push({
+        heard: Math.max(longestGap(atBob.left, 1_000), longestGap(atBob.right, 15_000)),
+        byMachine: longestGap(atBob.left, PLAIN_HERTZ) + longestGap(atAlice.left, PLAIN_HERTZ),
+      })
     }
+    for (const page of plain) await page.close()
+    await player.bringToFront()
     alicePopup = await controls(pair.alice)
     bobPopup = await controls(pair.bob)
-    expect(gaps.at(-1), `gaps in ms: ${gaps}`).toBeLessThanOrEqual(GAP_MS)
+    expect(excess(), `gaps in ms: ${JSON.stringify(tries)}`).toBeLessThanOrEqual(0)
   })
 
   it.each([128, 256, 510] as const)('goes out at %i kbit/s when that is chosen', async (kbps) => {

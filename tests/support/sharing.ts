@@ -202,16 +202,22 @@ export function steadyToneLevel(samples: Float32Array, hertz: number): number {
   return levels.sort((a, b) => a - b)[Math.floor(levels.length / 2)] ?? 0
 }
 
-/** The longest time without sound, in milliseconds, in what was a steady tone. */
-export function longestGap(samples: Float32Array): number {
+/** Peaks below this are none. */
+const SILENCE = 0.01
+
+/**
+ * The longest time without sound, in milliseconds, in what was a steady tone; of one frequency (whole kHz) among others.
+ * @throws where half of it or more is silence.
+ */
+export function longestGap(samples: Float32Array, hertz?: number): number {
   const block = SAMPLE_RATE / 1000
   const levels: number[] = []
   for (let start = 0; start + block <= samples.length; start += block) {
-    let peak = 0
-    for (let index = start; index < start + block; index++) peak = Math.max(peak, Math.abs(samples[index] ?? 0))
-    levels.push(peak)
+    const piece = samples.subarray(start, start + block)
+    levels.push(hertz === undefined ? peakOf(piece) : toneLevel(piece, hertz))
   }
   const usual = [...levels].sort((a, b) => a - b)[Math.floor(levels.length / 2)] ?? 0
+  if (usual < SILENCE) throw new Error(`No steady tone: ${usual}.`)
   let longest = 0
   let run = 0
   for (const level of levels) {
@@ -219,4 +225,8 @@ export function longestGap(samples: Float32Array): number {
     longest = Math.max(longest, run)
   }
   return longest
+}
+
+function peakOf(samples: Float32Array): number {
+  return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)
 }
