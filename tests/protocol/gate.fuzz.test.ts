@@ -104,7 +104,7 @@ const message = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(source, connection)
+      .oneof(fc.constant([bob.id, token('connection')] as const), fc.tuple(source, connection))
       .map(([src, connectionId]) => ({ type: 'TABCALL-BUSY', src, payload: { connectionId } })),
   },
   { weight: 1, arbitrary: source.map((src) => ({ type: 'LEAVE', src })) },
