@@ -17,6 +17,9 @@ const NARROW_LINE = { ...GOOD_LINE, rate: 0.12 }
 /** Until the jitter buffers have found the line out. */
 const SETTLE_MS = 10_000
 const WATCH_MS = 20_000
+const LISTEN_AGAIN = 2
+const JITTER_BUFFER_MS = 300
+
 describe.skipIf(!wanPossible)('on a bad line', () => {
   let wan: Wan<Name | 'server'>
   let speakers: Speakers<Name>
@@ -42,6 +45,12 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
     await part(pair)
   })
 
+  async function listen() {
+    const watches = await Promise.all(NAMES.map(async (name) => watchVoice(await pair[name].offscreen())))
+    const sounds = await Promise.all(NAMES.map((name) => speakers.hear(name, WATCH_MS)))
+    return { sounds, voices: await Promise.all(watches.map((stop) => stop())) }
+  }
+
   async function set(conditions: Conditions): Promise<void> {
     for (const name of NAMES) await wan.set(conditions, name)
   }
@@ -51,17 +60,20 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
     const badFrom = Date.now()
     await set(BAD_LINE)
     await sleep(SETTLE_MS)
-    const watches = await Promise.all(NAMES.map(async (name) => watchVoice(await pair[name].offscreen())))
-    const sounds = await Promise.all(NAMES.map((name) => speakers.hear(name, WATCH_MS)))
+    let { voices, sounds } = await listen()
+    // A machine that stalls fills a jitter buffer too, which empties again; one that the line fills stays full.
+    for (let again = 0; again < LISTEN_AGAIN && voices.some((voice) => voice.jitterBufferMs > JITTER_BUFFER_MS); again++) {
+      ;({ voices, sounds } = await listen())
+    }
     for (const [index, name] of NAMES.entries()) {
-      const voice = await watches[index]?.()
+      const voice = voices[index]
       const gap = await talkers[name].picture.longestGap(badFrom)
       const silence = longestSilence(sounds[index] ?? SILENCE)
       console.info(name, voice, 'longest gap of the picture:', gap, 'longest silence:', silence)
       expect(voice?.lost, 'the line is as bad as it should be').toBeGreaterThan(0.02)
       expect(voice?.repeated, 'packets carry the one before too').toBeGreaterThan(0.7)
       expect(voice?.concealed).toBeLessThan(0.05)
-      expect(voice?.jitterBufferMs).toBeLessThanOrEqual(300)
+      expect(voice?.jitterBufferMs).toBeLessThanOrEqual(JITTER_BUFFER_MS)
       expect(silence, 'speech without pauses has none here either').toBeLessThan(300)
       expect(gap).toBeLessThan(2_000)
     }
