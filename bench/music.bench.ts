@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core'
+import { median } from '../tests/support/median.ts'
 import { servePages } from '../tests/support/pages.ts'
 import { call, type Pair, startPair } from '../tests/support/pair.ts'
 import { type Speakers, startSpeakers } from '../tests/support/pulse.ts'
@@ -9,7 +10,7 @@ import { decibels } from '../tests/support/sound.ts'
 import { sleep, waitUntil } from '../tests/support/wait.ts'
 import { startWan, type Wan, wanPossible } from '../tests/support/wan.ts'
 import { BARE_SHARED, type BarePair, startBarePair } from './support/barePair.ts'
-import { type BenchOptions, makeRow, median, type Row } from './support/row.ts'
+import { type BenchOptions, makeRow, type Row } from './support/row.ts'
 import { writeTonesFile } from './support/tonesFile.ts'
 
 /** There and back 50 ms, a good line but for what is lost. */

@@ -1,12 +1,13 @@
 import type { Frame, Page } from 'playwright-core'
 import { ALICE, BOB } from '../tests/support/chromium.ts'
+import { median } from '../tests/support/median.ts'
 import { type PageServer, servePages } from '../tests/support/pages.ts'
 import { dial, type Pair, type Person, seeRing, startPair } from '../tests/support/pair.ts'
 import { tellVisibility } from '../tests/support/visibility.ts'
 import { sleep, waitUntil } from '../tests/support/wait.ts'
 import { browserMegabytes, coresOver, pageCoresOver } from './support/cpu.ts'
 import { presenceIn } from './support/presence.ts'
-import { type BenchOptions, makeRow, median, type Row } from './support/row.ts'
+import { type BenchOptions, makeRow, type Row } from './support/row.ts'
 
 const HD = { width: 1280, height: 720 } as const
 /** Rounds of "no overlay, ours, loopback"; more would only take longer. */

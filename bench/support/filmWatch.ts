@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
+import { median } from '../../tests/support/median.ts'
 import { SAMPLE_RATE, type Sound, toneLevel } from '../../tests/support/sound.ts'
-import { median } from './row.ts'
 
 /** The beep of `filmPage`. */
 const BEEP_HERTZ = 1_000

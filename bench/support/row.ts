@@ -1,3 +1,5 @@
+import { median } from '../../tests/support/median.ts'
+
 /** What `npm run bench -- …` was asked for. */
 export interface BenchOptions {
   /** How often each thing is measured; what is printed is the median. */
@@ -32,15 +34,6 @@ export type Target =
   | { readonly kind: 'atMost'; readonly limit: number }
   /** Shown beside the others for comparison. */
   | { readonly kind: 'none' }
-
-/** @throws when there is nothing to take the median of */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const upper = sorted[Math.floor(sorted.length / 2)]
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)]
-  if (upper === undefined || lower === undefined) throw new Error('The median of nothing')
-  return (upper + lower) / 2
-}
 
 export function makeRow({ what, ours, bare = [], unit, target }: Measured): Row {
   const ourMedian = median(ours)

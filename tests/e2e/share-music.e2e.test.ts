@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { median } from '../support/median.ts'
 import { type PageServer, servePages } from '../support/pages.ts'
 import { call, type Pair, type Person, startPair } from '../support/pair.ts'
 import { type Speakers, startSpeakers } from '../support/pulse.ts'
@@ -14,7 +15,7 @@ const LEVEL = 0.4
 const SHARE_SOUND_MID = '3'
 const VOICE_MID = '0'
 const GAP_MS = 20
-const GAP_TRIES = 5
+const GAP_TRIES = 3
 /** Apart enough from the music to be told from it within a millisecond. */
 const PLAIN_HERTZ = 5_000
 /** Opening pages takes both cores, and that is not what is listened for. */
@@ -97,26 +98,29 @@ describe('shared music', () => {
   })
 
   it('has no gap over 20 ms in 20 seconds, nor one that the machine does not make', async () => {
+    await play(1_000, 15_000)
     await bobHears(1_000)
     // Two cores for two browsers: nothing is drawn meanwhile.
     for (const popup of [alicePopup, bobPopup]) await popup.close()
     // A machine that misses a beat makes a gap too. What it does to a page's own sound, in either browser, is heard in the same moment.
     const plain = await Promise.all([pair.alice, pair.bob].map(plainTone))
     await sleep(PAGES_SETTLE_MS)
-    const tries: { heard: number; byMachine: number }[] = []
-    const excess = () => Math.min(...tries.map(({ heard, byMachine }) => heard - Math.max(GAP_MS, byMachine)))
-    while (tries.length < GAP_TRIES && excess() > 0) {
+    const heard: number[] = []
+    const byMachine: number[] = []
+    // What is in the way of the music itself makes a gap each time: one time without any is enough.
+    while (heard.length < GAP_TRIES && (heard.at(-1) ?? GAP_MS + 1) > GAP_MS) {
       const [atBob, atAlice] = await Promise.all([speakers.hear('bob', 20_000), speakers.hear('alice', 20_000)])
-      tries.push({
-        heard: Math.max(longestGap(atBob.left, 1_000), longestGap(atBob.right, 15_000)),
-        byMachine: longestGap(atBob.left, PLAIN_HERTZ) + longestGap(atAlice.left, PLAIN_HERTZ),
-      })
+      heard.push(Math.max(longestGap(atBob.left, 1_000), longestGap(atBob.right, 15_000)))
+      byMachine.push(longestGap(atBob.left, PLAIN_HERTZ) + longestGap(atAlice.left, PLAIN_HERTZ))
     }
     for (const page of plain) await page.close()
     await player.bringToFront()
     alicePopup = await controls(pair.alice)
     bobPopup = await controls(pair.bob)
-    expect(excess(), `gaps in ms: ${JSON.stringify(tries)}`).toBeLessThanOrEqual(0)
+    const limit = Math.max(GAP_MS, median(byMachine))
+    expect(Math.min(heard.at(-1) ?? 0, median(heard)), `gaps in ms: ${heard}, by the machine: ${byMachine}`).toBeLessThanOrEqual(
+      limit,
+    )
   })
 
   it.each([128, 256, 510] as const)('goes out at %i kbit/s when that is chosen', async (kbps) => {

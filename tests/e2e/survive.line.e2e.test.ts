@@ -60,15 +60,15 @@ describe.skipIf(!wanPossible)('on a bad line', () => {
     const badFrom = Date.now()
     await set(BAD_LINE)
     await sleep(SETTLE_MS)
-    let { voices, sounds } = await listen()
+    let heard = await listen()
     // A machine that stalls fills a jitter buffer too, which empties again; one that the line fills stays full.
-    for (let again = 0; again < LISTEN_AGAIN && voices.some((voice) => voice.jitterBufferMs > JITTER_BUFFER_MS); again++) {
-      ;({ voices, sounds } = await listen())
+    for (let again = 0; again < LISTEN_AGAIN && heard.voices.some((voice) => voice.jitterBufferMs > JITTER_BUFFER_MS); again++) {
+      heard = await listen()
     }
     for (const [index, name] of NAMES.entries()) {
-      const voice = voices[index]
+      const voice = heard.voices[index]
       const gap = await talkers[name].picture.longestGap(badFrom)
-      const silence = longestSilence(sounds[index] ?? SILENCE)
+      const silence = longestSilence(heard.sounds[index] ?? SILENCE)
       console.info(name, voice, 'longest gap of the picture:', gap, 'longest silence:', silence)
       expect(voice?.lost, 'the line is as bad as it should be').toBeGreaterThan(0.02)
       expect(voice?.repeated, 'packets carry the one before too').toBeGreaterThan(0.7)

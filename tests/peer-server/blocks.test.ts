@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../../peer-server/server.ts'
 import { makeBlockList } from '../../src/offscreen/call/blockList.ts'
+import { median } from '../support/median.ts'
 import { Client } from './support/client.ts'
 import { Identity } from './support/identity.ts'
-import { likelihoods, median, toldApart } from './support/statistics.ts'
+import { likelihoods, toldApart } from './support/statistics.ts'
 
 let server: RunningServer
 const callee = new Identity()

@@ -2,6 +2,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { ssim } from 'ssim.js'
 import type { Tabcall } from './browser.ts'
+import { median } from './median.ts'
 import type { TestPage } from './pages.ts'
 import { SAMPLE_RATE, toneLevel } from './sound.ts'
 import { waitUntil } from './wait.ts'
@@ -199,11 +200,11 @@ export function steadyToneLevel(samples: Float32Array, hertz: number): number {
   for (let start = 0; start + piece <= samples.length; start += piece) {
     levels.push(toneLevel(samples.subarray(start, start + piece), hertz))
   }
-  return levels.sort((a, b) => a - b)[Math.floor(levels.length / 2)] ?? 0
+  return median(levels)
 }
 
-/** Peaks below this are none. */
-const SILENCE = 0.01
+/** A tone with a lower peak is none. */
+const LEAST_PEAK = 0.01
 
 /**
  * The longest time without sound, in milliseconds, in what was a steady tone; of one frequency (whole kHz) among others.
@@ -216,8 +217,8 @@ export function longestGap(samples: Float32Array, hertz?: number): number {
     const piece = samples.subarray(start, start + block)
     levels.push(hertz === undefined ? peakOf(piece) : toneLevel(piece, hertz))
   }
-  const usual = [...levels].sort((a, b) => a - b)[Math.floor(levels.length / 2)] ?? 0
-  if (usual < SILENCE) throw new Error(`No steady tone: ${usual}.`)
+  const usual = median(levels)
+  if (usual < LEAST_PEAK) throw new Error(`No steady tone: ${usual}.`)
   let longest = 0
   let run = 0
   for (const level of levels) {

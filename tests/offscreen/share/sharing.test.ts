@@ -69,7 +69,7 @@ describe('a tab that its overlay captures', () => {
     }
   })
 
-  it('is sent as any other, and told to stop', async () => {
+  it('has its sound sent, and is told to stop', async () => {
     await share()
     expect(rig.sharing.soundTrack).toBe(sound)
     rig.sharing.stop()

@@ -11,10 +11,6 @@ export function rankDeviation(one: readonly number[], other: readonly number[]):
   return (rankSum - mean) / Math.sqrt((n * m * (n + m + 1)) / 12)
 }
 
-export function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
-}
-
 /** How likely two samples of the same are to differ so, 0 to 1, by a test's name. */
 export type Likelihoods = Readonly<Record<string, number>>
 
