@@ -18,7 +18,9 @@ const GAP_MS = 20
 const GAP_TRIES = 3
 /** Apart enough from the music to be told from it within a millisecond. */
 const PLAIN_HERTZ = 5_000
-/** Opening pages takes both cores, and that is not what is listened for. */
+/** A gap's first and last millisecond are partly sound. */
+const EDGE_MS = 2
+/** Opening a page takes both cores, and that is not what is listened for. */
 const PAGES_SETTLE_MS = 3_000
 
 describe('shared music', () => {
@@ -102,25 +104,25 @@ describe('shared music', () => {
     await bobHears(1_000)
     // Two cores for two browsers: nothing is drawn meanwhile.
     for (const popup of [alicePopup, bobPopup]) await popup.close()
-    // A machine that misses a beat makes a gap too. What it does to a page's own sound, in either browser, is heard in the same moment.
-    const plain = await Promise.all([pair.alice, pair.bob].map(plainTone))
+    // A machine that misses a beat makes a gap too, and makes the same in the sound of a page in that browser.
+    const plain = await plainTone(pair.bob)
     await sleep(PAGES_SETTLE_MS)
     const heard: number[] = []
     const byMachine: number[] = []
     // What is in the way of the music itself makes a gap each time: one time without any is enough.
     while (heard.length < GAP_TRIES && (heard.at(-1) ?? GAP_MS + 1) > GAP_MS) {
-      const [atBob, atAlice] = await Promise.all([speakers.hear('bob', 20_000), speakers.hear('alice', 20_000)])
-      heard.push(Math.max(longestGap(atBob.left, 1_000), longestGap(atBob.right, 15_000)))
-      byMachine.push(longestGap(atBob.left, PLAIN_HERTZ) + longestGap(atAlice.left, PLAIN_HERTZ))
+      const { left, right } = await speakers.hear('bob', 20_000)
+      heard.push(Math.max(longestGap(left, 1_000), longestGap(right, 15_000)))
+      byMachine.push(longestGap(left, PLAIN_HERTZ) + EDGE_MS)
     }
-    for (const page of plain) await page.close()
-    await player.bringToFront()
+    await plain.close()
     alicePopup = await controls(pair.alice)
     bobPopup = await controls(pair.bob)
-    const limit = Math.max(GAP_MS, median(byMachine))
-    expect(Math.min(heard.at(-1) ?? 0, median(heard)), `gaps in ms: ${heard}, by the machine: ${byMachine}`).toBeLessThanOrEqual(
-      limit,
-    )
+    const excess = heard.map((gap, index) => gap - Math.max(GAP_MS, byMachine[index] ?? 0))
+    expect(
+      (heard.at(-1) ?? 0) <= GAP_MS ? 0 : median(excess),
+      `gaps in ms: ${heard}, by the machine: ${byMachine}`,
+    ).toBeLessThanOrEqual(0)
   })
 
   it.each([128, 256, 510] as const)('goes out at %i kbit/s when that is chosen', async (kbps) => {
