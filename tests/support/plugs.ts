@@ -32,7 +32,7 @@ export function plugMicrophone(env: Readonly<Record<string, string>>, name: stri
   )
   // The header of each turn is 44 bytes: less than a millisecond that nobody hears.
   const format = '--raw --format=s16le --rate=48000 --channels=1'
-  const voice = run(['sh', '-c', `while :; do tail -c +45 ${wav}; done | pacat -d ${name}-air ${format}`], { env })
+  const voice = run(['sh', '-c', `while tail -c +45 ${wav}; do :; done | pacat -d ${name}-air ${format}`], { env })
   return {
     mute: (muted) => void pactl(env, 'set-source-mute', name, muted ? '1' : '0'),
     makeDefault: () => void pactl(env, 'set-default-source', name),
