@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 const BROWSERS = {
   environment: 'node',
   fileParallelism: false,
-  // A browser may miss a beat on a busy machine. `scripts/test.mjs` names at its end what needed another try.
-  retry: 2,
+  // A browser may miss a beat on a busy machine. `scripts/test.mjs` runs what still failed once more, and names it at its end.
+  retry: 1,
   testTimeout: 120_000,
   hookTimeout: 120_000,
 } as const

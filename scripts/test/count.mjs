@@ -1,31 +1,55 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * What vitest's JSON report counts, or one failure where there is no report.
- * A file that failed before its tests, or a project that ran none, counts as a failure.
- * @param {string} path
- * @param {boolean} ok whether vitest itself ended well
+ * What vitest's JSON reports count, or one failure where there is none. A file that ran again counts as it went the last
+ * time. A file that failed before its tests, or a project that ran none, counts as a failure.
+ * @param {string[]} paths in the order in which they were written
+ * @param {boolean} ok whether vitest itself ended well the last time
  * @returns {{ passed: number, failed: number, skipped: number, retried: string[] }} retried: what passed, but not at once
  */
-export function countTests(path, ok) {
-  let report
-  try {
-    report = JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0, retried: [] }
-  }
+export function countTests(paths, ok) {
+  const reports = paths.map(filesOf)
+  if (reports.includes(null)) return { passed: 0, failed: 1, skipped: 0, retried: [] }
+  const files = [...new Map(reports.flat().map((file) => [file.name, file])).values()]
+  const tests = files.flatMap((file) => file.assertionResults)
+  const failedBefore = new Set(reports.flat().flatMap(failedTests))
+  const passed = tests.filter((test) => test.status === 'passed')
+  const failed = tests.filter((test) => test.status === 'failed')
+  const brokenFiles = files.filter(isBroken)
   const counts = {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
+    passed: passed.length,
+    failed: failed.length + brokenFiles.length,
+    skipped: tests.length - passed.length - failed.length,
     // What passed in the end keeps the messages of the tries before.
-    retried: report.testResults
-      .flatMap((file) => file.assertionResults)
-      .filter((test) => test.status === 'passed' && test.failureMessages.length > 0)
+    retried: passed
+      .filter((test) => test.failureMessages.length > 0 || failedBefore.has(test.fullName))
       .map((test) => test.fullName),
   }
-  const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
-  counts.failed += brokenFiles
   if (!ok && counts.failed === 0) counts.failed = 1
   return counts
+}
+
+/**
+ * The files with a failure in a report of vitest's; none where there is no report.
+ * @param {string} path
+ * @returns {string[]}
+ */
+export function failedFiles(path) {
+  return (filesOf(path) ?? []).filter((file) => isBroken(file) || failedTests(file).length > 0).map((file) => file.name)
+}
+
+function filesOf(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).testResults
+  } catch {
+    return null
+  }
+}
+
+function isBroken(file) {
+  return file.status === 'failed' && file.assertionResults.length === 0
+}
+
+function failedTests(file) {
+  return file.assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName)
 }
