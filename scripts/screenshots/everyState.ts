@@ -7,9 +7,8 @@ export async function everyState(shoot: Shoot): Promise<void> {
   const gallery = await openGallery()
   try {
     for (const { view, state } of LOOKS) {
-      const page = await gallery.open(view, state)
-      await shoot(page, `${view}/${state}`, { fullPage: view === 'onboarding' || view === 'options' })
-      await page.close()
+      await gallery.show(view, state)
+      await shoot(gallery.page, `${view}/${state}`, { fullPage: view === 'onboarding' || view === 'options' })
     }
   } finally {
     await gallery.close()

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import solid from 'vite-plugin-solid'
@@ -13,6 +14,8 @@ const ORIGIN = 'http://localhost'
 /** As strict as the manifest's. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'"
+/** Where the page finds axe: as a file of its own it is compiled once, not for each view. */
+export const AXE = '/axe.js'
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -22,8 +25,10 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 export interface Gallery {
-  /** One view in one state, under the extension's own content security policy. */
-  open(view: ViewName, state: StateName, scheme?: 'light' | 'dark'): Promise<Page>
+  /** The same for all: a new one for each would take four times as long. */
+  readonly page: Page
+  /** Shows one view in one state, under the extension's own content security policy. */
+  show(view: ViewName, state: StateName): Promise<void>
   close(): Promise<void>
 }
 
@@ -50,24 +55,27 @@ export async function openGallery(): Promise<Gallery> {
       '--autoplay-policy=no-user-gesture-required',
     ],
   })
+  const page = await browser.newPage({ reducedMotion: 'reduce' })
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url())
+    const file = pathname === '/' ? '/index.html' : pathname
+    await route.fulfill({
+      body: file === AXE ? axe.source : await readFile(join(outDir, file)),
+      contentType: TYPES[extname(file)] ?? 'application/octet-stream',
+      headers: { 'content-security-policy': POLICY },
+    })
+  })
+  let troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(String(error)))
+  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
   return {
-    async open(view, state, scheme = 'light') {
-      const page = await browser.newPage({ colorScheme: scheme, viewport: VIEWS[view], reducedMotion: 'reduce' })
-      await page.route(`${ORIGIN}/**`, async (route) => {
-        const { pathname } = new URL(route.request().url())
-        const file = pathname === '/' ? '/index.html' : pathname
-        await route.fulfill({
-          body: await readFile(join(outDir, file)),
-          contentType: TYPES[extname(file)] ?? 'application/octet-stream',
-          headers: { 'content-security-policy': POLICY },
-        })
-      })
-      const troubles: string[] = []
-      page.on('pageerror', (error) => troubles.push(String(error)))
-      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+    page,
+    async show(view, state) {
+      troubles = []
+      await page.setViewportSize(VIEWS[view])
+      await page.emulateMedia({ colorScheme: 'light' })
       await page.goto(`${ORIGIN}/?view=${view}&state=${state}`)
       if (troubles.length > 0) throw new Error(`${view} ${state}: ${troubles.join('\n')}`)
-      return page
     },
     async close() {
       await browser.close()
