@@ -154,6 +154,8 @@ describe('in a call', () => {
 
 /** Of Chromium's fake cameras another one, fake_device_1, gives depth, which nobody can show. */
 const CAMERAS = ['fake_device_2', 'fake_device_0', 'fake_device_2'] as const
+/** Cameras take a second or two to open, which Chromium's fake ones do not: whoever lets the former go first shows nothing for as long. */
+const OPENS_AFTER_MS = 2_000
 
 describe('another camera chosen in a call', () => {
   let server: SignalingServer
@@ -168,7 +170,10 @@ describe('another camera chosen in a call', () => {
     bob = await startPerson({ server: server.url, devices: DEVICES.bob })
     const { calleePopup } = await call(alice, bob)
     video = calleePopup.getByLabel('Remote video')
-    await (await watchChanges(video)).flowsSince(0)
+    const watch = await watchChanges(video)
+    await watch.flowsSince(0)
+    await watch.stop()
+    await openCamerasSlowly(await alice.offscreen())
     const options = await alice.page('src/options/index.html')
     cameras = options.getByRole('combobox', { name: 'Camera' })
   })
@@ -190,6 +195,17 @@ describe('another camera chosen in a call', () => {
     console.info('longest gap each time the camera changed:', gaps)
     expect(median(gaps)).toBeLessThan(NO_FREEZE_MS)
   })
+
+  async function openCamerasSlowly(offscreen: Page): Promise<void> {
+    await offscreen.evaluate((ms) => {
+      const { mediaDevices } = navigator
+      const open = mediaDevices.getUserMedia.bind(mediaDevices)
+      mediaDevices.getUserMedia = async (constraints) => {
+        await new Promise((resolve) => setTimeout(resolve, ms))
+        return open(constraints)
+      }
+    }, OPENS_AFTER_MS)
+  }
 
   async function capturesFrom(label: string): Promise<void> {
     const offscreen = await alice.offscreen()
