@@ -17,23 +17,24 @@ interface Test {
   readonly failureMessages: readonly string[]
 }
 
-/** A file of no tests is one that broke before them. */
-function writeReport(path: string, files: Readonly<Record<string, readonly Test[]>>): void {
+/** `broken`: the files that failed beside their tests, as with a `beforeAll` that throws. */
+function writeReport(path: string, files: Readonly<Record<string, readonly Test[]>>, broken: readonly string[] = []): void {
   const testResults = Object.entries(files).map(([name, tests]) => ({
     name,
-    status: tests.length === 0 || tests.some(({ status }) => status === 'failed') ? 'failed' : 'passed',
+    status: broken.includes(name) || tests.some(({ status }) => status === 'failed') ? 'failed' : 'passed',
     assertionResults: tests,
   }))
   writeFileSync(path, JSON.stringify({ testResults }))
 }
 
 const passed = (fullName: string): Test => ({ fullName, status: 'passed', failureMessages: [] })
+const skipped = (fullName: string): Test => ({ fullName, status: 'skipped', failureMessages: [] })
 const failed = (fullName: string): Test => ({ fullName, status: 'failed', failureMessages: ['no', 'no'] })
 
 describe('what the last line of npm test counts', () => {
   it('a test that needed another try passes, and is named', () => {
     const late: Test = { fullName: 'a call stands', status: 'passed', failureMessages: ['Not within 15000 ms'] }
-    writeReport(first, { 'call.ts': [late, passed('a call ends'), { ...late, fullName: 'a call rests', status: 'skipped' }] })
+    writeReport(first, { 'call.ts': [late, passed('a call ends'), skipped('a call rests')] })
     expect(countTests([first], true)).toEqual({ passed: 2, failed: 0, skipped: 1, retried: ['a call stands'] })
   })
 
@@ -57,9 +58,18 @@ describe('what the last line of npm test counts', () => {
     expect(countTests([first, again], true)).toMatchObject({ failed: 1 })
   })
 
-  it('a file that broke before its tests has failed', () => {
-    writeReport(first, { 'call.ts': [], 'share.ts': [passed('a share stands')] })
+  it('a file that broke before its tests has failed, also where another one that failed has passed since', () => {
+    writeReport(first, { 'call.ts': [], 'share.ts': [passed('a share stands')] }, ['call.ts'])
     expect(countTests([first], false)).toMatchObject({ passed: 1, failed: 1 })
+    writeReport(first, { 'call.ts': [skipped('a call stands')], 'share.ts': [failed('a share stands')] }, ['call.ts'])
+    writeReport(again, { 'share.ts': [passed('a share stands')] })
+    expect(countTests([first, again], true)).toMatchObject({ passed: 1, failed: 1 })
+  })
+
+  it('a file that broke before its tests and ran again names them', () => {
+    writeReport(first, { 'call.ts': [skipped('a call stands')] }, ['call.ts'])
+    writeReport(again, { 'call.ts': [passed('a call stands')] })
+    expect(countTests([first, again], true)).toEqual({ passed: 1, failed: 0, skipped: 0, retried: ['a call stands'] })
   })
 
   it('a runner that failed without a failed test has failed', () => {
@@ -75,7 +85,7 @@ describe('the files that run again', () => {
       'share.ts': [passed('a share stands')],
       'odd.ts': [],
     }
-    writeReport(first, tests)
+    writeReport(first, tests, ['odd.ts'])
     expect(failedFiles(first)).toEqual(['call.ts', 'odd.ts'])
   })
 
